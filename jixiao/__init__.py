@@ -1,0 +1,1 @@
+"""Budget performance management for government departments, the whole year in one house."""

@@ -1,0 +1,1 @@
+"""人员: users, the seats they hold in units, and sign-in."""

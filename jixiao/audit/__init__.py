@@ -1,0 +1,1 @@
+"""日志: the one door for writes and the hash-chained event log."""

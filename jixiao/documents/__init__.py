@@ -1,0 +1,1 @@
+"""文书: files in and files out: layouts, readings, renderings."""

@@ -1,0 +1,46 @@
+"""What reading a file gives: the facts, and the doubts a person must settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jixiao.kernel.place import NOWHERE, Spot
+from jixiao.office.facts import Document
+from jixiao.targets.facts import Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the reader is not sure of, or did not understand: where it stands and what to look at.
+
+    ``where`` is in words (表3 第5行 · 指标值); ``path`` names the fact it is about, when there is one.
+    """
+
+    where: str
+    message: str
+    path: str | None = None
+    spot: Spot = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file read: by which layout, into which facts, with which doubts."""
+
+    layout: str
+    filing: Filing
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One form in use. ``recognises`` scores a document from 0 (not mine) to 100; ``write`` is the way back into blocks.
+
+    Reading what ``write`` made gives the same facts: the round trip is tested for every layout.
+    """
+
+    code: str
+    title: str
+    recognises: Callable[[Document], int]
+    read: Callable[[Document], Reading]
+    write: Callable[[Filing], Document] | None = None

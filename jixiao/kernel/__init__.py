@@ -1,0 +1,1 @@
+"""词汇: the pure words every room speaks; standard library only."""

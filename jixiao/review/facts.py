@@ -1,0 +1,75 @@
+"""What a review says: findings, each with its cell, its reason and, where the fix is certain, the corrected facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from jixiao.kernel.place import Place
+from jixiao.kernel.rule import Rule, Severity
+
+
+class Edit(NamedTuple):
+    """One change of one fact. ``path`` is below the project for a project rule, below the filing for a filing rule.
+
+    ``new`` None empties the cell; a path that names a whole indicator row ("indicators.6") with ``new`` None removes the row.
+    """
+
+    path: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found. ``at`` is a path below the subject the rule was given ("indicators.4.value", "name").
+
+    ``severity`` overrides the rule's own where the rulebook grades by case (NM-01: warn or error).
+    """
+
+    at: str
+    message: str
+    quote: str = ""
+    suggestion: str = ""
+    fix: tuple[Edit, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding at home in its filing: the rule that made it, how hard it bites, and its resolved place.
+
+    ``project`` is the index of the project it belongs to, None for the department plan and the document as a whole.
+    """
+
+    rule: Rule
+    severity: Severity
+    place: Place
+    project: int | None
+    message: str
+    quote: str
+    suggestion: str
+    fix: tuple[Edit, ...]  # paths from the top of the filing
+
+    @property
+    def key(self) -> str:
+        """A name that stays the same when the file is checked again: rule and path."""
+        return f"{self.rule.code}@{self.place.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule pack: the words, numbers and laws the rules work with; data, one file a jurisdiction and year.
+
+    ``words`` maps a list's name to its words, ``numbers`` a threshold's name to its value, ``laws`` a key (B-88) to its title and
+    number, ``tables`` anything with more structure. ``regime`` is the indicator taxonomy in force: R2015 or R2021.
+    """
+
+    code: str
+    title: str
+    regime: str
+    words: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int | str]
+    laws: Mapping[str, str]
+    tables: Mapping[str, Any]

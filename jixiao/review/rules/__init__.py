@@ -1,0 +1,1 @@
+"""审核规则: one rule a file, registered by being placed here."""

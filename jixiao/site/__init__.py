@@ -1,0 +1,1 @@
+"""运行: settings, addresses, start-up checks, command line, demo, handbook."""

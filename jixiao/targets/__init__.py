@@ -1,0 +1,1 @@
+"""目标: what a department promises with its budget: plan, projects, indicators, spending plan."""

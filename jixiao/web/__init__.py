@@ -1,0 +1,1 @@
+"""页面: the page frame, fields and fragments; knows no room."""
