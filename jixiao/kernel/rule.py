@@ -54,6 +54,7 @@ class Scope(enum.StrEnum):
 
     PROJECT = "project"  # one project target table
     FILING = "filing"  # the whole document: department plan and all tables
+    MARKS = "marks"  # what the other rules found; runs after them, its findings are below the filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
