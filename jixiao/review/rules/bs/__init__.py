@@ -1,0 +1,1 @@
+"""依据: what a target value rests on."""

@@ -1,0 +1,1 @@
+"""名称与文字: names, wording and marks."""
