@@ -192,9 +192,7 @@ def _number(text: str, bare: str, operator: str | None, unit: str | None) -> Goa
     word, tail = match["op"], match["tail"]
     sign = BEFORE.get(word, word) if word else None
     sign = AFTER[tail] if tail else sign or operator
-    return Goal(
-        text, GoalKind.NUMBER, sign, Decimal(match["num"].replace(",", "")), match["unit"] or unit or "", note=match["note"] or ""
-    )
+    return Goal(text, GoalKind.NUMBER, sign, Decimal(match["num"].replace(",", "")), match["unit"] or unit or "", note=match["note"] or "")
 
 
 def _pair(text: str, bare: str, unit: str | None) -> Goal | None:
@@ -210,7 +208,9 @@ def _pair(text: str, bare: str, unit: str | None) -> Goal | None:
 
 
 def _date(text: str, bare: str, unit: str | None) -> Goal | None:
-    if not re.match(r"[≤<=]?(?:\d{4}年|\d{1,2}月|\d{1,2}[日号](?:之|以)?前|第?[一二三四1-4]季度|每月\d|当月\d|上半年|下半年|年内|年底|年末)", bare):
+    if not re.match(
+        r"[≤<=]?(?:\d{4}年|\d{1,2}月|\d{1,2}[日号](?:之|以)?前|第?[一二三四1-4]季度|每月\d|当月\d|上半年|下半年|年内|年底|年末)", bare
+    ):
         return None
     match = DATE.fullmatch(bare)
     if match is None or not any(match[name] for name in ("year", "half", "quarter", "month", "day")):

@@ -91,7 +91,8 @@ def test_what_the_value_says_itself_goes_before_its_columns() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "operator"), [("≥", "≥"), ("大于等于", "≥"), ("＝", "="), ("不超过", "≤"), ("定性", None), ("正向指标", None), ("", None), (None, None)]
+    ("cell", "operator"),
+    [("≥", "≥"), ("大于等于", "≥"), ("＝", "="), ("不超过", "≤"), ("定性", None), ("正向指标", None), ("", None), (None, None)],
 )
 def test_an_operator_cell_names_an_operator_or_nothing(cell: str | None, operator: str | None) -> None:
     assert operator_of(cell) == operator

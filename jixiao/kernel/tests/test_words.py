@@ -18,7 +18,11 @@ from jixiao.kernel.rule import Rule, Severity
 
 LIFE = Lifecycle(
     ("草稿", "待审核", "已批复"),
-    (Move("submit", ("草稿",), "待审核", "送审"), Move("return", ("待审核",), "草稿", "退回"), Move("approve", ("待审核",), "已批复", "批复")),
+    (
+        Move("submit", ("草稿",), "待审核", "送审"),
+        Move("return", ("待审核",), "草稿", "退回"),
+        Move("approve", ("待审核",), "已批复", "批复"),
+    ),
 )
 
 
@@ -57,7 +61,14 @@ def test_the_fiscal_year_knows_its_days() -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("3月底", date(2022, 3, 31)), ("6月30日前", date(2022, 6, 30)), ("2021年9月底", date(2021, 9, 30)), ("13月底", None), ("2月30日", None), ("春节", None)],
+    [
+        ("3月底", date(2022, 3, 31)),
+        ("6月30日前", date(2022, 6, 30)),
+        ("2021年9月底", date(2021, 9, 30)),
+        ("13月底", None),
+        ("2月30日", None),
+        ("春节", None),
+    ],
 )
 def test_a_plan_date_is_read_or_not_one(text: str, day: date | None) -> None:
     assert FiscalYear(2022).by(text) == day
