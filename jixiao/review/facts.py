@@ -58,9 +58,11 @@ class Mark:
         return f"{self.rule.code}@{self.place.path}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """A rule pack: the words, numbers and laws the rules work with; data, one file a jurisdiction and year.
+    """A rule pack: the words, numbers and laws the rules work with; data, one folder a jurisdiction and year.
+
+    A pack is equal only to itself, so that rules may cache what they make of it (``lru_cache`` on the pack).
 
     ``words`` maps a list's name to its words, ``numbers`` a threshold's name to its value, ``laws`` a key (B-88) to its title and
     number, ``tables`` anything with more structure. ``regime`` is the indicator taxonomy in force: R2015 or R2021.

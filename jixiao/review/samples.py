@@ -8,7 +8,13 @@ from typing import Any
 from jixiao.kernel.money import Money
 from jixiao.targets.facts import Department, Filing, GoalIndicator, Indicator, PlanPoint, Project, Safeguard, SubGoal, Task
 
-LEVEL1 = {"数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "产出指标", "服务对象满意度指标": "满意度指标"}
+LEVEL1 = {
+    "数量指标": "产出指标",
+    "质量指标": "产出指标",
+    "时效指标": "产出指标",
+    "成本指标": "产出指标",
+    "服务对象满意度指标": "满意度指标",
+}
 EVEN = ("25%", "50%", "75%", "100%")
 DATES = ("3月底", "6月底", "9月底", "12月底")
 
@@ -21,7 +27,13 @@ def indicator(level2: str | None, level3: str | None, value: str | None = None, 
 
 def project(*rows: Indicator, wan: str | None = "50", plan: tuple[str | None, ...] = EVEN, **more: Any) -> Project:
     """Return one project of 2022 asking for ``wan`` 万元, its plan at the ends of the quarters."""
-    known: dict[str, Any] = {"name": "2022年度展会补贴资金", "lead": "张某某", "phone": "0000-0000000", "annual_goal": "举办展会5次", "year": 2022}
+    known: dict[str, Any] = {
+        "name": "2022年度展会补贴资金",
+        "lead": "张某某",
+        "phone": "0000-0000000",
+        "annual_goal": "举办展会5次",
+        "year": 2022,
+    }
     known |= {"columns": ("level1", "level2", "level3", "value", "basis"), "amount_unit": "万元", "amount_text": wan} | more
     known.setdefault("table_title", f"{known['name']}绩效目标表")
     return Project(
