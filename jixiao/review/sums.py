@@ -1,0 +1,106 @@
+"""Arithmetic and vocabulary the rules share: words found in a text, stems of names, what a project is about, better wordings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from jixiao.kernel.goal import han_number
+from jixiao.review.facts import Pack
+from jixiao.targets.facts import Filing, Indicator, Project, strip_name
+
+HAN = "\u4e00-\u9fff"
+YEAR_HEAD = re.compile(r"^(20\d{2})(?:年度|年(?!度))?")
+YEARS = re.compile(r"20\d{2}")
+SPAN = re.compile(r"(\d+|[一二两三四五六七八九十]+)(个月|年)")
+NOISE = re.compile(r"[\s、，,。.；;：:（）()《》“”\"'·\-—_/]+")
+MONTHS = 12
+
+
+@lru_cache(maxsize=16384)
+def bare(text: str | None) -> str:
+    """Return a text without white space, kept for the next rule that asks."""
+    return strip_name(text)
+
+
+@lru_cache(maxsize=16384)
+def plain_name(text: str) -> str:
+    """Return a name without white space and marks, for telling whether two names are the same."""
+    return NOISE.sub("", text)
+
+
+def first_of(text: str, words: tuple[str, ...]) -> str:
+    """Return the first of the words that stands in a text, "" when none does."""
+    for word in words:
+        if word in text:
+            return word
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for many words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
+
+
+@lru_cache(maxsize=16384)
+def stem(name: str) -> str:
+    """Return a project name without the year before it: 2022年度网络运维经费 → 网络运维经费."""
+    return YEAR_HEAD.sub("", name)
+
+
+@lru_cache(maxsize=16384)
+def pairs(text: str) -> frozenset[str]:
+    """Return the pairs of neighbouring Chinese characters of a text: what two texts share when they speak of one thing."""
+    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff")
+
+
+@lru_cache(maxsize=1024)
+def multi_year(term: str | None) -> bool:
+    """Say whether a 项目期 reaches over more than one year: 2022-2024年, 3年, 24个月, 长期."""
+    text = bare(term)
+    if "长期" in text or "跨年" in text or len(set(YEARS.findall(text))) > 1:
+        return True
+    for amount, unit in SPAN.findall(YEARS.sub("", text)):
+        number = int(amount) if amount.isdigit() else int(han_number(amount) or 0)
+        if number > (1 if unit == "年" else MONTHS):
+            return True
+    return False
+
+
+def is_running(project: Project, pack: Pack) -> bool:
+    """Say whether a project pays staff or keeps the office running (人员类, 运转类) rather than serving the public."""
+    if project.category:
+        return first_of(project.category, pack.words["running_categories"]) != ""
+    return first_of(bare(project.name), pack.words["running_projects"]) != ""
+
+
+def table_no(filing: Filing, project: Project) -> int:
+    """Return which table of the file a project is; its number in the filing where the file has no tables."""
+    return filing.place(f"projects.{project.no}.name").spot.table or project.no + 1
+
+
+def label(row: Indicator) -> str:
+    """Name a row for a person: its indicator name, or its class and number where it has none."""
+    return f"「{row.name}」" if row.name else f"{row.level2 or '指标'}第{row.no + 1}行"
+
+
+@lru_cache(maxsize=4096)
+def topic(name: str, pack: Pack) -> str:
+    """Return which entry of the indicator library a project name speaks of, "" when none: 冻肉储备, 公务用车购置."""
+    for entry in pack.tables["library"]:
+        if first_of(name, entry["words"]):
+            return str(entry["topic"])
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def proposal(name: str, level2: str | None, pack: Pack, limit: int = 2) -> str:
+    """Return indicators to write instead, fit for the project and the class: 「冻猪肉在库储备量 ≥N吨」."""
+    about = topic(name, pack)
+    for entry in pack.tables["library"]:
+        if entry["topic"] in {about, "通用"}:
+            fitting = [f"「{title} {value}」" for kind, title, value in entry["indicators"] if kind == level2]
+            if fitting:
+                return "、".join(fitting[:limit])
+    return ""
