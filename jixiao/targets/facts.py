@@ -42,6 +42,7 @@ _KINDS = {kind.value: kind for kind in Kind if kind.value} | {"满意度指标":
 # The form's own word for a fact, by the last word of its path; what a person sees as the column of a finding.
 WORDS = {
     "table_title": "表标题",
+    "heading": "表标题",
     "name": "项目名称",
     "code": "项目代码",
     "lead": "项目负责人",
@@ -141,7 +142,8 @@ class Project:
     """One project target table (项目绩效目标表)."""
 
     name: str | None = None
-    table_title: str | None = None  # heading above or first row of the table
+    table_title: str | None = None  # heading above or first row of the table, without its ordinal
+    heading: str | None = None  # the same as printed, with its ordinal: 1、…, 4 …
     year: int | None = None
     code: str | None = None
     lead: str | None = None
