@@ -1,0 +1,167 @@
+"""jixiao init, demo, serve and audit verify: what needs the database."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Role
+
+BROKEN = 1
+HOST = "127.0.0.1"
+WORKERS, THREADS = 2, 4
+LINK_MINUTES = 12 * 60
+YEAR = 2022
+DEMO_FILE = Path(__file__).parent / "demo" / "示例市商务局2022年绩效目标.docx"
+# The sample people: user name, name, post as printed, role, where (bureau or department). No real person is among them.
+PEOPLE = (
+    ("caiwu", "张某某", "财务科 绩效专员", Role.FINANCE_OFFICER, "department"),
+    ("jingban", "李某某", "外贸科 经办", Role.PROJECT_OFFICER, "department"),
+    ("fuzeren", "王某某", "财务科 科长", Role.FINANCE_HEAD, "department"),
+    ("fenguan", "赵某某", "分管领导", Role.VICE_LEADER, "department"),
+    ("juzhang", "钱某某", "主要领导", Role.CHIEF, "department"),
+    ("shenji", "孙某某", "派驻纪检", Role.AUDITOR, "department"),
+    ("shenhe", "周某某", "绩效科 审核", Role.FISCAL_REVIEWER, "bureau"),
+)
+OFFICER = PEOPLE[0][0]
+
+
+def init() -> int:
+    """Prepare the database and say where it stands."""
+    _start()
+    from django.conf import settings
+
+    print(f"数据库已就绪，数据目录 {settings.DATA}")
+    return 0
+
+
+def demo() -> int:
+    """Load the sample department; a second time finds it loaded."""
+    _start()
+    print("示例已装入：示例市商务局，2022 年九个项目" if load_demo() else "示例早已装入，没有改动")
+    return 0
+
+
+def serve(*, port: int, with_demo: bool) -> int:
+    """Start the pages on this machine and print where they are; the demo's finance officer gets a link that works once."""
+    _port_is_free(port)
+    _start()
+    address = f"http://{HOST}:{port}/"
+    if with_demo:
+        load_demo()
+        print(f"绩效已启动，请用浏览器打开（示例市商务局 绩效专员，链接只能用一次）：\n\n    {address}enter/{_link(OFFICER)}/\n")
+    else:
+        print(f"绩效已启动，请用浏览器打开：{address}")
+    print("停止服务按 Ctrl+C", flush=True)
+    _run(port)
+    return 0
+
+
+def verify() -> int:
+    """Walk the audit log from its first event to its last."""
+    _start()
+    from jixiao.audit import queries
+
+    if broken := queries.verify():
+        print(f"审计日志在{broken}", file=sys.stderr)
+        return BROKEN
+    print("审计日志完整，逐条核对无误")
+    return 0
+
+
+def load_demo() -> bool:
+    """Set up the sample bureau, its department, their people and the sample file; return False where they stand already."""
+    from jixiao.accounts import actions as accounts
+    from jixiao.accounts.queries import user_named
+    from jixiao.audit.facts import CONSOLE
+    from jixiao.documents import actions as documents
+    from jixiao.organisations import actions as organisations
+
+    if user_named(OFFICER) is not None:
+        return False
+    at, since = _now(), date(YEAR, 1, 1)
+    by = {"by": CONSOLE, "at": at}
+    bureau = organisations.create_unit(None, "示例市财政局", short="市财政局", code="1", kind="bureau", since=since, **by)
+    department = organisations.create_unit(bureau, "示例市商务局", short="市商务局", code="301", kind="department", since=since, **by)
+    units = {"bureau": bureau, "department": department}
+    for unit in units.values():
+        organisations.adopt(unit, YEAR, pack="standard", regime="R2015", **by)
+    for username, name, title, role, where in PEOPLE:
+        user = accounts.create_user(units[where], username, name, title=title, **by)
+        accounts.give_seat(units[where], user, role, since=since, **by)
+    officer = user_named(OFFICER)
+    if officer is not None:
+        documents.receive(department, DEMO_FILE.name, DEMO_FILE.read_bytes(), by=officer, at=at)
+    return True
+
+
+def _link(username: str) -> str:
+    from jixiao.accounts import actions
+    from jixiao.accounts.queries import user_named
+    from jixiao.audit.facts import CONSOLE
+
+    user = user_named(username)
+    if user is None:
+        msg = f"没有用户「{username}」，请先执行 jixiao demo"
+        raise Refused(msg)
+    return actions.issue_link(user, minutes=LINK_MINUTES, by=CONSOLE, at=_now())
+
+
+def _now() -> datetime:
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def _start() -> None:
+    """Set Django up and bring the tables up to date; the slow machinery of migrations runs only when one is due."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.site.settings")
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as problem:
+        msg = f"数据库打不开（{str(problem).strip().splitlines()[0]}），请核对 JIXIAO_DATABASE_URL 或数据目录的权限"
+        raise Refused(msg) from None
+
+
+def _port_is_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OverflowError:
+            msg = f"没有 {port} 这个端口，请写 1024 至 65535 之间的数"
+            raise Refused(msg) from None
+        except OSError as problem:
+            msg = f"端口 {port} 用不了（{problem.strerror}），请换一个，如 --port {port + 1 if port < 65535 else 8000}"  # noqa: PLR2004
+            raise Refused(msg) from None
+
+
+def _run(port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "jixiao.site.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warn,
+        websockets=False,
+    ).serve()
