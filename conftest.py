@@ -1,0 +1,40 @@
+"""What every test stands on: a cheap hasher, and a log that forbids its own emptying except between tests."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+APPEND_ONLY = importlib.import_module("jixiao.audit.migrations.0002_append_only")
+
+
+def pytest_configure() -> None:
+    """Hash passwords cheaply: argon2 is slow on purpose, and is tested where it matters."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_triggers() -> Any:
+    """Let a transactional test empty the tables after itself: the triggers stand aside for that moment only."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        vendor = connection.vendor
+        with connection.cursor() as cursor:
+            for statement in APPEND_ONLY.ALLOW[vendor]:
+                cursor.execute(statement)
+        try:
+            teardown(self)
+        finally:
+            with connection.cursor() as cursor:
+                for statement in APPEND_ONLY.FORBID[vendor]:
+                    cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield

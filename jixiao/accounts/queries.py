@@ -1,0 +1,69 @@
+"""Questions about people: where somebody stands, which link a token opens, from where a request comes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from jixiao.kernel.period import FIRST, LAST
+from jixiao.kernel.roles import Permission
+from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import in_force, units_under, years_of
+
+from .models import Link, User
+
+__all__ = ["Standing", "Unit", "User", "client_address", "digest_of", "link_for", "standing", "units_visible_to", "user_named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody works now: the unit and the budget year in the top bar, and what these may be changed to."""
+
+    unit: Unit
+    year: int
+    units: tuple[Unit, ...]
+    years: tuple[int, ...]
+
+
+def units_visible_to(user: User, on: date, permission: Permission = Permission.FILING_READ) -> list[Unit]:
+    """Return the units of that day in which a person may do a thing, in the order of the tree."""
+    return list(units_under(user.paths(permission, on)).filter(in_force(on)))
+
+
+def standing(user: User, on: date, *, unit: int | None = None, year: int | None = None) -> Standing:
+    """Return where a person stands; a unit or year they may not choose is passed over, so an old choice never locks out."""
+    units = units_visible_to(user, on)
+    home = {each.pk: each for each in [user.unit, *units]}
+    here = home[unit] if unit in {each.pk for each in units} else home[user.unit_id]
+    years = sorted({*years_of(here), on.year}, reverse=True)
+    chosen = year if year is not None and FIRST <= year <= LAST and year in years else years[0]
+    return Standing(here, chosen, tuple(units) or (here,), tuple(years))
+
+
+def user_named(username: str) -> User | None:
+    """Return a user by their name."""
+    return User.objects.filter(username=username).first()
+
+
+def digest_of(token: str) -> str:
+    """Return what is kept of a token: it has 256 random bits, so one pass is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_for(token: str) -> Link | None:
+    """Return the link a token opens, used or not."""
+    return Link.objects.select_related("user__unit").filter(digest=digest_of(token)).first()
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return where a request comes from: past as many proxies as the installer says stand in front, never further."""
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    proxies: int = settings.PROXIES
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies]
+    address: str = request.META.get("REMOTE_ADDR", "")
+    return address

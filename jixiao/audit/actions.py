@@ -1,0 +1,198 @@
+"""The door: every write goes through it. Permission, lock, transaction, one effect a key, and an event in the chain.
+
+    @action("finding.waive", Permission.FINDING_WAIVE)
+    def waive(finding: Finding, reason: str, *, by: Actor, at: datetime, key: str | None = None) -> Finding: ...
+
+The first argument says where the act takes place: a record with ``.unit``, or a unit itself. An action named with permission
+None is one anybody signed in may do to what is theirs; it checks that itself. A key, when given, makes the act idempotent: the
+first call has the effect, a later one with the same key by the same person returns the first result and does nothing; the same
+key for another record is refused. Actions inside an open door share its transaction; each writes its own event at the end.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, models, transaction
+from django.utils import timezone
+
+from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
+
+from .facts import GENESIS, HIDDEN, Actor, Entry, canonical, named, plain
+from .models import Effect, Event, Head
+
+P = ParamSpec("P")
+R = TypeVar("R")
+KEY_LENGTH = 64
+_waiting: ContextVar[list[Entry] | None] = ContextVar("events waiting for the end of the open door", default=None)
+
+
+class Denied(Refused):
+    """The person holds no post that may do this here."""
+
+
+def action(verb: str, permission: Permission | None, *, hide: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function the intention behind the door; ``hide`` names arguments that are not written down."""
+
+    def decorate(intention: Callable[P, R]) -> Callable[P, R]:
+        shape = inspect.signature(intention)
+
+        @functools.wraps(intention)
+        def door(*args: P.args, **kwargs: P.kwargs) -> R:
+            call = Call(verb, permission, shape.bind(*args, **kwargs), HIDDEN | set(hide))
+            return cast("R", call.through(lambda: intention(*args, **kwargs)))
+
+        return door
+
+    return decorate
+
+
+class Call:
+    """One act on its way through the door."""
+
+    def __init__(self, verb: str, permission: Permission | None, bound: inspect.BoundArguments, hidden: frozenset[str]) -> None:
+        self.verb, self.permission, self.arguments, self.hidden = verb, permission, bound.arguments, hidden
+        self.by: Actor = self.arguments["by"]
+        self.at: datetime = self.arguments["at"]
+        self.key: str | None = self.arguments.get("key")
+        self.subject: object = next(iter(self.arguments.values()))
+        self.place = getattr(self.subject, "unit", self.subject)
+
+    def through(self, intention: Callable[[], object]) -> object:
+        """Check, lock, act once and write it down, all or nothing."""
+        if timezone.is_naive(self.at):
+            msg = "an act happens at a moment with a time zone"
+            raise ValueError(msg)
+        if _waiting.get() is not None:
+            return self.inside(intention)
+        token = _waiting.set([])
+        try:
+            with transaction.atomic():
+                result = self.inside(intention)
+                append(_waiting.get() or [])
+            return result
+        finally:
+            _waiting.reset(token)
+
+    def inside(self, intention: Callable[[], object]) -> object:
+        """Act inside the open door; what fails here leaves neither rows nor events, even if the caller goes on."""
+        waiting = cast("list[Entry]", _waiting.get())
+        mark = len(waiting)
+        try:
+            with transaction.atomic():
+                self.check()
+                self.lock()
+                fresh, result = self.once(intention)
+        except BaseException:
+            del waiting[mark:]
+            raise
+        if fresh:
+            waiting.append(self.entry(result))
+        return result
+
+    def check(self) -> None:
+        """Refuse an act no post of theirs allows."""
+        if self.permission is not None and not self.by.may(self.permission, self.place, timezone.localdate(self.at)):
+            msg = f"您没有在本单位办理此事的岗位（{self.permission.value}），需要时请单位的系统管理员调整岗位"
+            raise Denied(msg)
+
+    def lock(self) -> None:
+        """Hold the record and read it again: on PostgreSQL the row, on SQLite the open IMMEDIATE transaction is the lock."""
+        if not isinstance(self.subject, models.Model) or self.subject.pk is None:
+            return
+        kind = type(self.subject)
+        try:
+            self.subject.refresh_from_db(from_queryset=kind._base_manager.select_for_update(no_key=True, of=("self",)))  # noqa: SLF001
+        except kind.DoesNotExist:
+            msg = "这条记录已经不在了，请刷新页面"
+            raise Refused(msg) from None
+
+    def once(self, intention: Callable[[], object]) -> tuple[bool, object]:
+        """Act, unless the key says it was done: then return what came of it the first time."""
+        if self.key is None:
+            return True, intention()
+        if not 0 < len(self.key) <= KEY_LENGTH:
+            msg = "提交编号无效，请刷新页面后再办理"
+            raise Refused(msg)
+        same = {"action": self.verb, "key": self.key, "actor": self.by.pk or 0}
+        try:
+            with transaction.atomic():
+                effect = Effect.objects.create(**same, subject=named(self.subject), result="", at=self.at)
+        except IntegrityError:
+            return False, self.replay(Effect.objects.get(**same))
+        result = intention()
+        effect.result = self.told(result)
+        effect.save(update_fields=["result"])
+        return True, result
+
+    def replay(self, effect: Effect) -> object:
+        """Return the record the first call made."""
+        if effect.subject != named(self.subject):
+            msg = "这次提交的编号已用在另一件事上，请刷新页面后再办理"
+            raise Refused(msg)
+        if not effect.result:
+            return None
+        label, _, number = effect.result.partition(":")
+        return apps.get_model(label)._base_manager.get(pk=number)  # noqa: SLF001
+
+    def told(self, result: object) -> str:
+        """Name the result where it is a record; a keyed act must return one, or nothing, to be replayed."""
+        if isinstance(result, models.Model):
+            return named(result)
+        if self.key is not None and result is not None:
+            msg = f"{self.verb} takes a key, so it must return a record or None"
+            raise TypeError(msg)
+        return ""
+
+    def entry(self, result: object) -> Entry:
+        """Write down the act."""
+        kept = {name: value for name, value in list(self.arguments.items())[1:] if name not in {"by", "at", "key"}}
+        detail: dict[str, Any] = {name: "（不记录）" if name in self.hidden else plain(value) for name, value in kept.items()}
+        return Entry(
+            at=self.at,
+            actor=self.by.pk,
+            name=self.by.username,
+            action=self.verb,
+            unit=getattr(self.place, "path", ""),
+            subject=named(self.subject) if isinstance(self.subject, models.Model) else "",
+            result=self.told(result),
+            detail=canonical(detail),
+        )
+
+
+def append(entries: list[Entry]) -> None:
+    """Write events at the end of the chain, in the transaction of what they tell; refuses the whole when that fails.
+
+    The head's lock is the last one taken, so two doors never wait for each other in a ring.
+    """
+    try:
+        with transaction.atomic():
+            Head.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
+            head = Head.objects.select_for_update().get(pk=1)
+            for entry in entries:
+                before, head.seq = head.digest, head.seq + 1
+                head.digest = entry.digest(head.seq, before)
+                Event.objects.create(
+                    seq=head.seq,
+                    at=entry.at,
+                    actor=entry.actor,
+                    name=entry.name,
+                    action=entry.action,
+                    unit=entry.unit,
+                    subject=entry.subject,
+                    result=entry.result,
+                    detail=entry.detail,
+                    before=before,
+                    digest=head.digest,
+                )
+            head.save(update_fields=["seq", "digest"])
+    except DatabaseError as error:
+        msg = "日志写不进去，这次办理没有生效；请联系系统管理员"
+        raise Refused(msg) from error
