@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Cell(NamedTuple):
@@ -63,3 +63,50 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables in reading order; the n-th (from 1) is what a person calls 表n."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def encode(document: Document) -> dict[str, Any]:
+    """Return a document as plain JSON values; ``decode`` gives an equal document back."""
+    return {"kind": document.kind, "blocks": [_encode_block(block) for block in document.blocks]}
+
+
+def decode(data: dict[str, Any]) -> Document:
+    """Build the document ``encode`` described; ValueError for anything of another shape, since the sender is not trusted."""
+    try:
+        return Document(tuple(_decode_block(block) for block in data["blocks"]), _text(data["kind"]))
+    except (KeyError, TypeError, IndexError) as error:
+        msg = f"not an encoded document: {error!r}"
+        raise ValueError(msg) from error
+
+
+def _encode_block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return {"name": block.name, "page": block.page, "cells": [list(cell) for cell in block.cells]}
+    return {"text": block.text, "level": block.level, "line": block.line, "page": block.page}
+
+
+def _decode_block(block: dict[str, Any]) -> Block:
+    if "cells" in block:
+        name = None if block["name"] is None else _text(block["name"])
+        return Table(tuple(_decode_cell(cell) for cell in block["cells"]), name, _count(block["page"]))
+    return Paragraph(_text(block["text"]), _count(block["level"]) or 0, _count(block["line"]), _count(block["page"]))
+
+
+def _decode_cell(cell: list[Any]) -> Cell:
+    row, column, text, rows, columns, line = cell
+    whole = (_count(row), _count(column), _count(rows), _count(columns))
+    if None in whole:
+        raise ValueError(cell)
+    return Cell(whole[0] or 0, whole[1] or 0, _text(text), whole[2] or 1, whole[3] or 1, _count(line))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: Any) -> int | None:
+    if value is not None and (type(value) is not int or value < 0):
+        raise TypeError(value)
+    return value

@@ -1,0 +1,1 @@
+"""Proof of the office: each format read and written, each hostile file refused."""
