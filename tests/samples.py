@@ -71,7 +71,7 @@ def converted(data: bytes, ending: str, target: str) -> bytes:
         (folder / f"sample.{ending}").write_bytes(data)
         command = [office_suite, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", target]
         subprocess.run([*command, "--outdir", name, f"{name}/sample.{ending}"], check=True, capture_output=True, timeout=180)
-        return (folder / f"sample.{target.split(':')[0]}").read_bytes()
+        return (folder / f"sample.{target.split(':', maxsplit=1)[0]}").read_bytes()
 
 
 def golden_facts(golden: dict[str, Any]) -> dict[str, Any]:

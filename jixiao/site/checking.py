@@ -122,7 +122,7 @@ def _in_workers(files: Sequence[Path], jobs: int) -> Iterator[dict[str, Any]]:
             waiting += [pool.submit(_printed_in_worker, path) for path in islice(rest, 1)]
 
 
-def _print_json(listings: Iterator[dict[str, Any]]) -> Severity | None:
+def _print_json(listings: Iterator[dict[str, Any]]) -> int | None:
     """Print one JSON object, a file at a time; return the worst severity, None where a file was refused."""
     worst, refused = Severity.INFO - 1, False
     sys.stdout.write('{"files": [')

@@ -84,15 +84,16 @@ def load_demo() -> bool:
     if user_named(OFFICER) is not None:
         return False
     at, since = _now(), date(YEAR, 1, 1)
-    by = {"by": CONSOLE, "at": at}
-    bureau = organisations.create_unit(None, "示例市财政局", short="市财政局", code="1", kind="bureau", since=since, **by)
-    department = organisations.create_unit(bureau, "示例市商务局", short="市商务局", code="301", kind="department", since=since, **by)
+    bureau = organisations.create_unit(None, "示例市财政局", short="市财政局", code="1", kind="bureau", since=since, by=CONSOLE, at=at)
+    department = organisations.create_unit(
+        bureau, "示例市商务局", short="市商务局", code="301", kind="department", since=since, by=CONSOLE, at=at
+    )
     units = {"bureau": bureau, "department": department}
     for unit in units.values():
-        organisations.adopt(unit, YEAR, pack="standard", regime="R2015", **by)
+        organisations.adopt(unit, YEAR, pack="standard", regime="R2015", by=CONSOLE, at=at)
     for username, name, title, role, where in PEOPLE:
-        user = accounts.create_user(units[where], username, name, title=title, **by)
-        accounts.give_seat(units[where], user, role, since=since, **by)
+        user = accounts.create_user(units[where], username, name, title=title, by=CONSOLE, at=at)
+        accounts.give_seat(units[where], user, role, since=since, by=CONSOLE, at=at)
     officer = user_named(OFFICER)
     if officer is not None:
         documents.receive(department, DEMO_FILE.name, DEMO_FILE.read_bytes(), by=officer, at=at)
