@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from jixiao.kernel.goal import han_number
 from jixiao.review.facts import Pack
@@ -52,7 +53,7 @@ def stem(name: str) -> str:
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Chinese characters of a text: what two texts share when they speak of one thing."""
-    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff")
+    return frozenset(a + b for a, b in pairwise(text) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff")
 
 
 @lru_cache(maxsize=1024)
