@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -12,8 +13,9 @@ from jixiao.office.facts import Block, Cell, Document, Paragraph, Table
 from jixiao.office.readers import Reader
 from jixiao.office.readers.parts import macros
 from jixiao.office.readers.parts.numbering import Numbering
-from jixiao.office.readers.parts.words import MC, TRANSPARENT, M, W, branch, drawn_paragraphs, text_of
+from jixiao.office.readers.parts.words import DRAWN, MC, TRANSPARENT, M, W, branch, drawn_paragraphs, text_of
 
+REACH = frozenset({W + "gridSpan", W + "vMerge", W + "hMerge"})
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 STRICT_MATH = b"http://purl.oclc.org/ooxml/officeDocument/math"
 
@@ -31,7 +33,7 @@ def read(data: bytes) -> Document:
     names = package.names
     styles = part(package, "word/styles.xml") if "word/styles.xml" in names else None
     numbers = part(package, "word/numbering.xml") if "word/numbering.xml" in names else None
-    return Document(tuple(_Body(Numbering(numbers, styles)).blocks(body)), "docx")
+    return Document(tuple(_Body(body, Numbering(numbers, styles)).blocks(body)), "docx")
 
 
 def main_part(package: limits.Package) -> str:
@@ -56,8 +58,10 @@ def part(package: limits.Package, name: str) -> etree._Element:
 class _Body:
     """One walk over a document, counting numbers and cells as it goes."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, body: etree._Element, numbering: Numbering) -> None:
         self._numbering = numbering
+        self._tracked = next(body.iter(W + "del"), None) is not None
+        self._drawn = next(body.iter(*DRAWN), None) is not None
         self._cells = 0
         self._carried = ""  # text of a paragraph whose end was deleted in a tracked change
 
@@ -78,7 +82,7 @@ class _Body:
         text = self._text(element)
         if text.strip():
             yield Paragraph(text, self._numbering.level(element))
-        for box in drawn_paragraphs(element):
+        for box in self._boxes_of(element):
             limits.nesting(depth + 1)
             yield from self.blocks(box, depth + 1)
 
@@ -86,13 +90,18 @@ class _Body:
         """Return a paragraph's text with its automatic number; "" where its end was deleted and the next goes on with it."""
         text = self._carried + text_of(element)
         self._carried = ""
-        mark = element.find(f"{W}pPr/{W}rPr/{W}del")
-        if mark is not None:
+        if self._end_deleted(element):
             self._carried = text
             return ""
         if text.strip() or bare:
             return self._numbering.label(element) + text
         return text
+
+    def _end_deleted(self, paragraph: etree._Element) -> bool:
+        return self._tracked and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+    def _boxes_of(self, paragraph: etree._Element) -> Iterator[etree._Element]:
+        return drawn_paragraphs(paragraph) if self._drawn else iter(())
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         limits.nesting(depth)
@@ -116,9 +125,8 @@ class _Body:
         while stack:
             child = stack.pop()
             if child.tag == W + "p":
-                deleted = child.find(f"{W}pPr/{W}rPr/{W}del") is not None
                 text = self._text(child, bare=True)
-                if not deleted:
+                if not self._end_deleted(child):
                     texts.append(text)
                 self._boxes(child, depth, texts, inner)
             elif child.tag == W + "tbl":
@@ -133,7 +141,7 @@ class _Body:
         return "\n".join(_without_empty_end(texts, cell))
 
     def _boxes(self, paragraph: etree._Element, depth: int, texts: list[str], inner: list[Block]) -> None:
-        for box in drawn_paragraphs(paragraph):
+        for box in self._boxes_of(paragraph):
             limits.nesting(depth + 1)
             for block in self.blocks(box, depth + 1):
                 if isinstance(block, Paragraph):
@@ -166,12 +174,23 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
+@dataclass(slots=True)
+class _Laid:
+    """A cell on the grid, still growing."""
+
+    row: int
+    column: int
+    columns: int
+    text: str
+    rows: int = 1
+
+
 class _Grid:
     """The cells of one table, laid on its grid; a vertically merged cell grows as its continuations come."""
 
     def __init__(self) -> None:
-        self._found: list[list[int | str]] = []  # row, column, rows, columns, text
-        self._open: dict[int, list[int | str]] = {}  # column → the cell a continuation there belongs to
+        self._found: list[_Laid] = []
+        self._open: dict[int, _Laid] = {}  # column → the cell a continuation there belongs to
         self._row = -1
         self._column = 0
 
@@ -184,32 +203,34 @@ class _Grid:
 
     def add(self, cell: etree._Element, text: str) -> None:
         """Add a cell, or let the one above reach down into it."""
-        properties = cell.find(W + "tcPr")
-        columns, vertical, horizontal = 1, None, None
-        if properties is not None:
-            wide, down, across = (properties.find(W + name) for name in ("gridSpan", "vMerge", "hMerge"))
-            columns = max(1, limits.number(wide.get(W + "val"), 1)) if wide is not None else 1
-            vertical = down.get(W + "val", "continue") if down is not None else None
-            horizontal = across.get(W + "val", "continue") if across is not None else None
+        marks = _marks(cell)
+        columns = max(1, limits.number(marks.get("gridSpan"), 1))
         at = self._column
         self._column += columns
         limits.span(self._column)
         above = self._open.get(at)
         last = self._found[-1] if self._found else None
-        if horizontal == "continue" and last and last[0] == self._row and int(last[1]) + int(last[3]) == at:
-            last[3] = int(last[3]) + columns
-        elif vertical == "continue" and above and int(above[0]) + int(above[2]) == self._row and above[3] == columns:
-            above[2] = int(above[2]) + 1
+        if marks.get("hMerge") == "continue" and last and last.row == self._row and last.column + last.columns == at:
+            last.columns += columns
+        elif marks.get("vMerge") == "continue" and above and above.row + above.rows == self._row and above.columns == columns:
+            above.rows += 1
         else:
-            found: list[int | str] = [self._row, at, 1, columns, text]
-            self._found.append(found)
+            laid = _Laid(self._row, at, columns, text)
+            self._found.append(laid)
             self._open.pop(at, None)
-            if vertical is not None:
-                self._open[at] = found
+            if "vMerge" in marks:
+                self._open[at] = laid
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells in reading order."""
-        return tuple(Cell(int(row), int(column), str(text), int(rows), int(columns)) for row, column, rows, columns, text in self._found)
+        return tuple(Cell(laid.row, laid.column, laid.text, laid.rows, laid.columns) for laid in self._found)
+
+
+def _marks(cell: etree._Element) -> dict[str, str]:
+    """Return how a cell reaches: gridSpan, vMerge and hMerge, where they stand."""
+    if len(cell) == 0 or cell[0].tag != W + "tcPr":
+        return {}
+    return {str(mark.tag).removeprefix(W): mark.get(W + "val", "continue") for mark in cell[0] if mark.tag in REACH}
 
 
 ENTRY = Reader("docx", read)
