@@ -45,6 +45,14 @@ def guard_merge(merge: Merge) -> None:
         raise Refused(msg)
 
 
+def guard_place(row: int, column: int, sheet: str = "") -> None:
+    """Refuse text too far out to belong to a table; row and column count from 0."""
+    if row >= limits.MAX_SHEET_ROWS or column >= limits.MAX_SHEET_COLUMNS:
+        named = f"工作表「{sheet}」" if sheet else "工作表"
+        msg = f"{named}的第 {row + 1:,} 行第 {column + 1:,} 列还有内容，离表格太远，请删去多余内容后再传"
+        raise Refused(msg)
+
+
 @dataclass(slots=True)
 class Sheet:
     """What was found on one sheet: texts by place, empty boxed places, merged ranges."""
@@ -57,9 +65,7 @@ class Sheet:
 
     def put(self, row: int, column: int, text: str) -> None:
         """Keep a text; refuses a place too far out to belong to a table."""
-        if row >= limits.MAX_SHEET_ROWS or column >= limits.MAX_SHEET_COLUMNS:
-            msg = f"工作表「{self.name}」的第 {row + 1:,} 行第 {column + 1:,} 列还有内容，离表格太远，请删去多余内容后再传"
-            raise Refused(msg)
+        guard_place(row, column, self.name)
         self.texts[row, column] = text
         limits.cells(len(self.texts), limits.MAX_SHEET_CELLS)
 

@@ -1,0 +1,119 @@
+"""The records of an old workbook (.xls, .et), looked through before any library lays out its sheets."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jixiao.kernel.refusal import Refused
+from jixiao.office import limits
+
+from . import formats, sheets
+
+BOF, EOF, FILEPASS, BOUNDSHEET, DATE1904, FORMAT, XF, MERGE = 0x809, 0x0A, 0x2F, 0x85, 0x22, 0x41E, 0xE0, 0xE5
+SINGLE = frozenset({0x06, 0x203, 0x27E, 0xFD, 0x204, 0x205, 0xD6})  # formula, number, rk, shared text, text, bool, rich text
+NUMBERS = frozenset({0x06, 0x203, 0x27E})
+MULTIPLE_RK = 0xBD
+MACRO_SHEET = frozenset({1, 6})  # Excel 4 macros, VBA module
+BIFF8 = 0x600
+WIDE = 1
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the records say: the calendar, and by sheet the shown number formats."""
+
+    since_1904: bool = False
+    formats: list[dict[tuple[int, int], str]] = field(default_factory=list)
+
+
+def survey(data: bytes) -> Survey:
+    """Look through the records of a workbook; refuses passwords, macro sheets, far cells and giant merged ranges."""
+    import olefile  # noqa: PLC0415 - only old files need it
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            stream = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
+        return _survey(stream)
+    except (struct.error, IndexError, OSError) as error:
+        msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
+        raise Refused(msg) from error
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(stream):
+        code, size = struct.unpack_from("<HH", stream, at)
+        yield code, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _survey(stream: bytes) -> Survey:
+    found = Survey()
+    codes: dict[int, str] = dict(formats.BUILTIN)
+    styles: list[int] = []
+    depth, cells, modern = 0, 0, True
+    here: dict[tuple[int, int], str] = {}
+    for code, body in _records(stream):
+        if code == BOF:
+            depth += 1
+            modern = struct.unpack_from("<H", body)[0] == BIFF8
+            kind = struct.unpack_from("<H", body, 2)[0]
+            if depth == 1 and kind == 0x10:  # noqa: PLR2004 - a worksheet
+                here = {}
+                found.formats.append(here)
+        elif code == EOF:
+            depth -= 1
+        elif code in SINGLE or code == MULTIPLE_RK:
+            cells += _cell(code, body, here, codes, styles)
+            limits.cells(cells, limits.MAX_SHEET_CELLS)
+        elif code == MERGE:
+            _merges(body)
+        elif code == XF:
+            styles.append(struct.unpack_from("<H", body, 2)[0])
+        elif code == FORMAT and modern:
+            codes[struct.unpack_from("<H", body)[0]] = _text(body[2:])
+        else:
+            _setting(code, body, found)
+    return found
+
+
+def _setting(code: int, body: bytes, found: Survey) -> None:
+    if code == FILEPASS:
+        msg = "文件设有密码，系统打不开，请去掉密码后再传"
+        raise Refused(msg)
+    if code == BOUNDSHEET and body[5] in MACRO_SHEET:
+        msg = "文件里带有宏，为安全起见不收，请另存为不含宏的 .xlsx 后再传"
+        raise Refused(msg)
+    if code == DATE1904:
+        found.since_1904 = body[:1] == b"\x01"
+
+
+def _cell(code: int, body: bytes, here: dict[tuple[int, int], str], codes: dict[int, str], styles: list[int]) -> int:
+    """Note the number formats of a record's cells; return how many cells it holds."""
+    row, column = struct.unpack_from("<HH", body)
+    last = struct.unpack_from("<H", body, len(body) - 2)[0] if code == MULTIPLE_RK else column
+    sheets.guard_place(row, last)
+    if code not in NUMBERS and code != MULTIPLE_RK:
+        return 1
+    for at in range(column, last + 1):
+        style = struct.unpack_from("<H", body, 4 + 6 * (at - column))[0]
+        form = codes.get(styles[style], "") if style < len(styles) else ""
+        if form and form != "General":
+            here[row, at] = form
+    return int(last) - int(column) + 1
+
+
+def _merges(body: bytes) -> None:
+    for at in range(struct.unpack_from("<H", body)[0]):
+        top, bottom, left, right = struct.unpack_from("<4H", body, 2 + 8 * at)
+        sheets.guard_merge((top, left, bottom, right))
+
+
+def _text(body: bytes) -> str:
+    length, flags = struct.unpack_from("<HB", body)
+    if flags & WIDE:
+        return body[3 : 3 + 2 * length].decode("utf-16-le", "replace")
+    return body[3 : 3 + length].decode("latin-1")
