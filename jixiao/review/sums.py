@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -105,3 +106,40 @@ def proposal(name: str, level2: str | None, pack: Pack, limit: int = 2) -> str:
             if fitting:
                 return "、".join(fitting[:limit])
     return ""
+
+
+@lru_cache(maxsize=4096)
+def linked(text: str, name: str, pack: Pack) -> bool:
+    """Say whether a text of the department plan and a project name speak of one subject of the pack's links."""
+    return any(first_of(name, link["projects"]) and first_of(text, link["tasks"]) for link in pack.tables["links"])
+
+
+@lru_cache(maxsize=1024)
+def is_office(lead: str, pack: Pack) -> bool:
+    """Say whether a 项目负责人 is an office (市场运行科) rather than a person."""
+    return lead.endswith(pack.words["office_endings"])
+
+
+def paragraphs(filing: Filing) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every paragraph of the department plan."""
+    plan = filing.department
+    if plan is None:
+        return
+    if plan.overall_goal:
+        yield "department.overall_goal", plan.overall_goal
+    for no, section in enumerate(plan.sub_goals):
+        for place, task in enumerate(section.tasks):
+            yield f"department.sub_goals.{no}.tasks.{place}.text", task.text
+        for place, row in enumerate(section.indicators):
+            yield f"department.sub_goals.{no}.indicators.{place}.text", row.text
+    for no, safeguard in enumerate(plan.safeguards):
+        yield f"department.safeguards.{no}.text", safeguard.text
+
+
+def goals(filing: Filing) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every annual and medium-term goal of the project tables."""
+    for project in filing.projects:
+        if project.annual_goal:
+            yield f"projects.{project.no}.annual_goal", project.annual_goal
+        if project.medium_goal:
+            yield f"projects.{project.no}.medium_goal", project.medium_goal

@@ -1,0 +1,1 @@
+"""PD: what may stand in a document that is made public."""

@@ -1,0 +1,1 @@
+"""XD: the department plan, and what its parts and tables say together."""
