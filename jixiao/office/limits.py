@@ -32,7 +32,8 @@ MAX_MERGES = 20_000  # merged ranges of one sheet
 MAX_SHEETS = 300
 MAX_STRINGS = 500_000  # shared strings of a workbook
 MAX_PAGES = 300  # pages of a PDF
-MAX_PARAGRAPHS = 100_000
+MAX_EDGES = 6_000  # lines drawn on one page of a PDF
+MAX_CHARS = 60_000  # characters on one page of a PDF
 DEEP_XML = False  # True lets libxml2 go deeper than 256 elements and lets one text pass 10 MB
 
 OLE_MACROS = frozenset({"Macros", "VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR"})  # storages of an old file that hold macros
