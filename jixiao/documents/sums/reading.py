@@ -1,0 +1,136 @@
+"""Reading: a document's blocks into a filing, with the spot of every fact and the doubts a person must settle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from jixiao.documents.facts import Doubt, Reading
+from jixiao.kernel.period import year_in
+from jixiao.kernel.place import Place, Spot
+from jixiao.office.facts import Document, Paragraph, Table
+from jixiao.targets.facts import Filing, Project
+
+from . import department, words
+from .department import Plan
+from .draft import Draft
+from .grid import Grid, of_table
+from .heads import TITLE, TITLE_LENGTH, YEAR_ONLY, settle
+from .session import Above, Session
+from .tables import ABOUT, read_table
+
+PAGE = re.compile(r"^[-—－\s]*(?:第?\s*\d{1,4}\s*页?|共\s*\d+\s*页)[-—－\s]*$")
+NEAR = 6  # how many lines above a table may still belong to it
+Line = tuple[str, Spot]
+
+
+def read(document: Document, layout: str) -> Reading:
+    """Read a document by its header words; ``layout`` is the code of the form it is read for."""
+    pieces = _pieces(document)
+    first = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid)), len(pieces))
+    plan = department.read([piece for piece in pieces[:first] if not isinstance(piece, Grid)])
+    session = Session(document_unit=_document_unit(pieces))
+    _read_tables(session, pieces)
+    return _reading(layout, plan, session, _year(plan, pieces, session))
+
+
+def _pieces(document: Document) -> list[Line | Grid]:
+    pieces: list[Line | Grid] = []
+    tables = 0
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            tables += 1
+            pieces.append(of_table(block, tables, index))
+        else:
+            pieces.append(_line(block, index))
+    return pieces
+
+
+def _line(block: Paragraph, index: int) -> Line:
+    return block.text, Spot(None, None, block.line, block.page, index)
+
+
+def _read_tables(session: Session, pieces: Sequence[Line | Grid]) -> None:
+    lines: list[Line] = []
+    for piece in pieces:
+        if not isinstance(piece, Grid):
+            if piece[0].strip():
+                lines.append(piece)
+            continue
+        if read_table(session, piece, _above(lines)):
+            lines = []
+        else:
+            _report(session, piece)
+
+
+def _above(lines: Sequence[Line]) -> Above:
+    """Return what the lines before a table say about it, the nearest first."""
+    above = Above()
+    for text, spot in reversed(lines[-NEAR:]):
+        shown = words.bare(text)
+        if PAGE.match(text):
+            continue
+        if match := YEAR_ONLY.match(shown):
+            above.year = int(match[1])
+        elif (unit := words.UNIT_CAPTION.search(shown)) and len(shown) < words.LABEL_LENGTH:
+            above.unit = unit[1]
+        elif words.inline(text):
+            above.lines.insert(0, (text, spot))
+        elif len(shown) < TITLE_LENGTH and TITLE.search(shown) and not shown.endswith(("。", "；", "：")):
+            above.title, above.title_spot = text.strip(), spot
+            return above
+        else:
+            break
+    return above
+
+
+def _report(session: Session, grid: Grid) -> None:
+    """Note a table that speaks of targets but could not be read."""
+    for row in grid.rows:
+        for box in row:
+            if box.bare and ABOUT.search(box.bare):
+                session.doubts.append((f"这张表提到「{box.bare[:20]}」，但找不到指标表头，没有读入，请核对", box.spot))
+                return
+
+
+def _document_unit(pieces: Sequence[Line | Grid]) -> str | None:
+    units = {
+        match[1]
+        for piece in pieces
+        if not isinstance(piece, Grid) and "单位" in piece[0] and (match := words.UNIT_CAPTION.search(words.bare(piece[0])))
+    }
+    return units.pop() if len(units) == 1 else None
+
+
+def _year(plan: Plan, pieces: Sequence[Line | Grid], session: Session) -> int | None:
+    if plan.year:
+        return plan.year
+    for draft in session.drafts:
+        if found := draft.fields.get("stated_year") or year_in(draft.fields.get("table_title")):
+            return int(found)
+    texts = (piece[0] for piece in pieces if not isinstance(piece, Grid))
+    return next((year for text in texts if "绩效" in text and (year := year_in(text))), None)
+
+
+def _reading(layout: str, plan: Plan, session: Session, year: int | None) -> Reading:
+    spots = dict(plan.spots)
+    doubts = [Doubt(str(Filing(spots=spots).place(path)), message, path, spot) for path, message, spot in plan.doubts]
+    projects: list[Project] = []
+    for draft in session.drafts:
+        settle(draft)
+        number = len(projects)
+        projects.append(_project(draft, number, year, spots))
+        doubts += draft.doubts_of(number)
+    doubts += [Doubt(str(Place("", None, spot)), message, None, spot) for message, spot in session.doubts]
+    filing = Filing(plan.department(), tuple(projects), year, plan.part_title, MappingProxyType(spots))
+    return Reading(layout, filing, tuple(doubts))
+
+
+def _project(draft: Draft, number: int, year: int | None, spots: dict[str, Spot]) -> Project:
+    base = f"projects.{number}"
+    own = draft.spots
+    spots[base] = own.get("table_title") or next(iter(own.values()), Spot())
+    for path, spot in own.items():
+        spots[f"{base}.{path}"] = spot
+    return draft.build(number, year)
