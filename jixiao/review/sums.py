@@ -143,3 +143,15 @@ def goals(filing: Filing) -> Iterator[tuple[str, str]]:
             yield f"projects.{project.no}.annual_goal", project.annual_goal
         if project.medium_goal:
             yield f"projects.{project.no}.medium_goal", project.medium_goal
+
+
+@lru_cache(maxsize=8192)
+def basis_parts(basis: str) -> tuple[str, ...]:
+    """Return the bases a cell lists: 年度工作计划、采购合同 → both."""
+    return tuple(part for part in re.split(r"[、,，;；/和及]", bare(basis)) if part)
+
+
+@lru_cache(maxsize=8192)
+def names_a_document(basis: str) -> bool:
+    """Say whether a basis names its document: a title in 《》, a number, a year, a standard."""
+    return any(char.isdigit() for char in basis) or "《" in basis
