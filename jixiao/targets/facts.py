@@ -65,12 +65,15 @@ WORDS = {
     "score": "得分",
     "explanation": "指标解释",
     "indicators": "指标行",
+    "part_title": "部分标题",
+}
+
+DEPARTMENT_WORDS = {
     "overall_goal": "总体绩效目标",
     "sub_goals": "分项绩效目标",
     "tasks": "绩效目标",
+    "indicators": "绩效指标",
     "safeguards": "工作保障措施",
-    "text": "正文",
-    "part_title": "部分标题",
 }
 
 
@@ -257,12 +260,17 @@ class Filing:
     def place(self, path: str) -> Place:
         """Return where a fact stands and what the form calls it; a path without a spot takes its nearest parent's."""
         parts = path.split(".")
-        word = next((WORDS[part] for part in reversed(parts) if part in WORDS), None)
-        if len(parts) > 3 and parts[2] == "indicators" and parts[0] == "projects" and len(parts) == 4:
-            word = WORDS["indicators"]
+        word = _word(parts)
         while parts:
             spot = self.spots.get(".".join(parts))
             if spot is not None:
                 return Place(path, word, spot)
             parts.pop()
         return Place(path, word, NOWHERE)
+
+
+def _word(parts: list[str]) -> str | None:
+    """Return the form's own word for a path: the last step that has one; below the department its section's."""
+    if parts[0] == "department":
+        return next((DEPARTMENT_WORDS[part] for part in reversed(parts) if part in DEPARTMENT_WORDS), None)
+    return next((WORDS[part] for part in reversed(parts) if part in WORDS), None)

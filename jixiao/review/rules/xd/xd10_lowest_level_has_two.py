@@ -8,7 +8,7 @@ from jixiao.review.samples import department, filing
 from jixiao.review.sums import first_of
 from jixiao.targets.facts import Filing, Safeguard
 
-LOWEST = re.compile(r"元(?:[（(][^）)]*[）)])?(?:以下|以内)[^；;。]*?(?:经|由|须经|报)([^；;。]*?)(?:签批|审批|签字|批准|审核)")
+LOWEST = re.compile(r"元(?:[（(][^）)]*[）)])?(?:以下|以内)[^；;。]*?(?:须?经过?|由|报)([^；;。]*?)(?:签批|审批|签字|批准|审核)")
 AND = re.compile(r"[、及和与，,]|以及")
 
 
