@@ -1,0 +1,1 @@
+"""IV: what the values of indicators say."""

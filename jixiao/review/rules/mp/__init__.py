@@ -1,0 +1,1 @@
+"""MP: money and the spending plan."""

@@ -1,0 +1,1 @@
+"""RL: whether goal, indicators and money belong together."""
