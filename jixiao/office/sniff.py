@@ -37,6 +37,7 @@ MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div|p|style)[\s>]", re.IGNORECASE | re.DOTALL
 )
 WORD_2003 = ("http://schemas.microsoft.com/office/word/2003/wordml", "http://schemas.microsoft.com/office/2006/xmlPackage")
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?(gb2312|gbk|gb18030|big5)", re.IGNORECASE)
 HEAD = 4096
 
 
@@ -160,7 +161,10 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        text = _strict(data, "gb18030")
+        declared = CHARSET.search(data[:HEAD])
+    if declared:
+        return _strict(data, "big5" if declared[1].lower() == b"big5" else "gb18030")
+    text = _strict(data, "gb18030")
     if not _is_chinese(text):
         _unreadable()
     return text

@@ -114,7 +114,10 @@ class _Body:
                 limits.cells(self._cells, limits.MAX_WORD_CELLS)
                 grid.add(cell, self._cell_text(cell, depth, inner))
         cells = grid.cells()
-        if any(cell.text.strip() for cell in cells) or not inner:
+        largest = max((len(block.cells) for block in inner if isinstance(block, Table)), default=0)
+        if largest > len(cells):  # a frame around tables, not a table
+            yield from (Paragraph(cell.text) for cell in cells if cell.text.strip())
+        elif any(cell.text.strip() for cell in cells) or not inner:
             yield Table(cells)
         yield from inner
 
