@@ -1,6 +1,7 @@
 from jixiao.documents.facts import Layout, Reading
-from jixiao.documents.sums import reading, recognition
+from jixiao.documents.sums import reading, recognition, writing
 from jixiao.office.facts import Document
+from jixiao.targets.facts import Filing
 
 CODE = "hebei-2022"
 MARKS = {"年度申请资金额度": 30, "资金支出计划": 30, "指标值确定依据": 20, "项目负责人及联系电话": 10}
@@ -18,4 +19,9 @@ def read(document: Document) -> Reading:
     return reading.read(document, CODE)
 
 
-ENTRY = Layout(code=CODE, title="河北省市县预算项目绩效目标文本（2022）", recognises=recognises, read=read)
+def write(filing: Filing) -> Document:
+    """Write the department plan in prose and one table a project."""
+    return writing.write(filing, writing.Form())
+
+
+ENTRY = Layout(code=CODE, title="河北省市县预算项目绩效目标文本（2022）", recognises=recognises, read=read, write=write)

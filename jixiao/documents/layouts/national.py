@@ -1,6 +1,7 @@
 from jixiao.documents.facts import Layout, Reading
-from jixiao.documents.sums import reading, recognition
+from jixiao.documents.sums import reading, recognition, writing
 from jixiao.office.facts import Document
+from jixiao.targets.facts import Filing
 
 CODE = "national"
 MARKS = {
@@ -14,6 +15,17 @@ MARKS = {
     "项目属性": 5,
 }
 TITLES = ("项目支出绩效目标申报表", "项目支出绩效目标表", "项目支出绩效自评表")
+
+FORM = writing.Form(
+    lead="项目负责人及电话",
+    amount="年度资金总额",
+    goal="总体目标",
+    marks="绩效指标",
+    columns=("level1", "level2", "level3", "value"),
+    fields=("department", "unit", "nature", "term"),
+    heading="{title}",
+    title="{name}项目支出绩效目标申报表",
+)
 
 
 def recognises(document: Document) -> int:
@@ -30,4 +42,9 @@ def read(document: Document) -> Reading:
     return reading.read(document, CODE)
 
 
-ENTRY = Layout(code=CODE, title="项目支出绩效目标申报表（财政部）", recognises=recognises, read=read)
+def write(filing: Filing) -> Document:
+    """Write one table a project, as the Ministry's form has it."""
+    return writing.write(filing, FORM)
+
+
+ENTRY = Layout(code=CODE, title="项目支出绩效目标申报表（财政部）", recognises=recognises, read=read, write=write)

@@ -20,6 +20,14 @@ def fund_head(box: Box) -> str | None:
     return name if name in words.FUND_HEADS else None
 
 
+def money_label(box: Box) -> words.Label | None:
+    """Return the label of a row of money a box is: 年度资金总额, 其中：财政拨款, 合计."""
+    known = words.label(box.bare)
+    if known is not None and known.field in words.MONEY_FIELDS:
+        return known
+    return words.Label("total", box.bare, None) if box.bare in words.TOTALS else None
+
+
 def is_money_head(boxes: list[Box]) -> bool:
     """Say whether a row heads a table of money: two of its heads stand side by side, with no value between."""
     heads = [fund_head(box) for box in boxes]
@@ -52,7 +60,7 @@ class MoneyTable:
     def _money_row(self, row: int, *, first: bool) -> bool:
         filled = [box for box in self.grid.filled(row) if (box.row, box.column) not in self.used]
         label = next(
-            ((box, known) for box in filled if (known := words.label(box.bare)) and known.field in words.MONEY_FIELDS),
+            ((box, known) for box in filled if (known := money_label(box)) is not None),
             None,
         )
         numeric = [box for box in filled if NUMERIC.fullmatch(fold(box.bare))]

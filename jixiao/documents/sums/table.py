@@ -120,7 +120,7 @@ class TableReader:
         box = filled[0]
         if box.bare in words.TOTALS or self.rows.columns.flat:
             return False
-        at_left = box.column < self.rows.columns.level3 or len(filled) <= FEW
+        at_left = box.column < self.rows.columns.level3 or self.rows.columns.of("level1") is None
         known = words.label(box.bare)
         if known is not None and known.field != "group" and at_left:
             return words.level1(box.bare) is None and words.level2(box.bare) is None

@@ -64,7 +64,7 @@ LABELS = _table(
     amount="年度申请资金额度 年度资金总额 年度资金申请总额 预算数 年度预算安排 项目预算金额 年度金额 当年资金总额 本年度申请 预算金额 申请资金额度"
     " 年度预算数 年度预算金额 本年度资金总额 年度预算 项目预算 本年预算数 金额 年度申请金额 本年申请金额 项目资金申请 资金额度 预算安排"
     " 下达中央预算内投资 年度资金额度 专项资金额度",
-    total="资金总额 项目资金总额 项目总额 投资总额 合计 总金额 金额合计",
+    total="资金总额 项目资金总额 项目总额 投资总额 总金额 金额合计",
     medium_amount="中期资金总额 实施期资金总额 中期资金",
     funding="财政拨款 当年财政拨款 年度财政拨款 上年结转 上年结转资金 其他资金 其他 中央资金 省级资金 市级资金 区级资金 县级资金 中央补助 地方资金"
     " 本年一般公共预算拨款 一般公共预算拨款 财政资金 省级财政资金 市级财政资金 区级财政资金 县级财政资金 单位自有资金 单位资金 上年结转结余 中央财政资金"
@@ -113,6 +113,7 @@ MONEY_FIELDS = frozenset({"amount", "total", "medium_amount", "funding"})
 GOAL_FIELDS = frozenset({"annual_goal", "overall_goal", "medium_goal"})
 TOTALS = frozenset(_words("合计 总分 总计 小计 得分合计 总得分 自评总分 —— — - 金额合计 评价总分 总 总分值"))
 
+DASHES = frozenset({"—", "——", "-", "－", "/", "无"})
 LEVEL1 = {
     form: name
     for name, forms in {
@@ -241,7 +242,7 @@ def shown_level(text: str, known: dict[str, str]) -> str | None:
     if not text:
         return None
     word = _level(text)
-    return known.get(word, word) or None
+    return None if word in DASHES else known.get(word, word) or None
 
 
 def shown_label(text: str) -> str:
