@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jixiao.kernel.goal import han_number
 from jixiao.review.facts import Pack
-from jixiao.targets.facts import Filing, Indicator, Project, strip_name
+from jixiao.targets.facts import Filing, Indicator, Kind, Project, strip_name
 
 HAN = "\u4e00-\u9fff"
 YEAR_HEAD = re.compile(r"^(20\d{2})(?:年度|年(?!度))?")
@@ -155,3 +155,22 @@ def basis_parts(basis: str) -> tuple[str, ...]:
 def names_a_document(basis: str) -> bool:
     """Say whether a basis names its document: a title in 《》, a number, a year, a standard."""
     return any(char.isdigit() for char in basis) or "《" in basis
+
+
+OUTPUTS = frozenset({Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS})
+
+
+def missing_kind(project: Project, level1: str, kinds: tuple[Kind, ...]) -> bool:
+    """Say whether no promising row stands under a first level, by its own word or by the second level."""
+    return not any(row.kind in kinds or row.level1 == level1 for row in project.rows)
+
+
+def has_output(project: Project) -> bool:
+    """Say whether a project promises any output: where it does not, IS-01 says so and says enough."""
+    return any(row.kind in OUTPUTS or row.level1 == "产出指标" for row in project.rows)
+
+
+@lru_cache(maxsize=4096)
+def is_lasting(name: str, pack: Pack) -> bool:
+    """Say whether a project buys, builds or repairs what serves for years; goods that are used up do not count."""
+    return bool(first_of(name, pack.words["lasting_projects"])) and not first_of(name, pack.words["consumed_purchases"])
