@@ -18,7 +18,7 @@ from jixiao.review.facts import Finding
 PACK = load_pack()
 FILES = entries(rules)
 ENGINE = re.compile(
-    r"None|True|False|regex|level[123]|indicators|projects|jaccard|Jaccard|规则|正则|函数|字段值|阈值|WARN|ERROR|BLOCK|[{}\[\]]"
+    r"None|True|False|regex|level[123]|indicators|projects|jaccard|Jaccard|(?<!财务)规则|正则|函数|字段值|阈值|WARN|ERROR|BLOCK|[{}\[\]]"
 )
 SENTENCE = re.compile(r"(?:「[^」]*」|[^。！？\n])+")  # what is quoted may hold anything
 

@@ -18,7 +18,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         if found:
             yield Finding(
                 row.at("basis"),
-                f"{label(row)}的依据只写“{'、'.join(found)}”，没有文件名称、文号或数据",
+                f"{label(row)}的依据只写「{'、'.join(found)}」，没有文件名称、文号或数据",
                 quote=row.basis,
                 suggestion="写明文件标题、文号和日期，行业类写标准编号，历史类写近三年数值",
             )

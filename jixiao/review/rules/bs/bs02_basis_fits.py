@@ -18,7 +18,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
             if unfit["basis"] in parts and first_of(row.name, unfit["names"]):
                 yield Finding(
                     row.at("basis"),
-                    f"“{unfit['basis']}”不能作为{label(row)}的依据",
+                    f"「{unfit['basis']}」不能作为{label(row)}的依据",
                     quote=row.basis,
                     suggestion=unfit["better"],
                 )

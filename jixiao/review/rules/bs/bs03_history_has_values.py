@@ -15,9 +15,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         if row.basis and not row.history and first_of(row.basis, words) and not any(char.isdigit() for char in row.basis):
             yield Finding(
                 row.at("basis"),
-                f"{label(row)}的依据是“{row.basis}”，但没有列出历史数值",
+                f"{label(row)}的依据是「{row.basis}」，但没有列出历史数值",
                 quote=row.basis,
-                suggestion="列出近三年的实际值，如“2019年93%、2020年94%、2021年95%”",
+                suggestion="列出近三年的实际值，如「2019年93%、2020年94%、2021年95%」",
             )
 
 

@@ -18,9 +18,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         if row.basis and (word := first_of(row.basis, words)) and not NUMBER.search(row.basis):
             yield Finding(
                 row.at("basis"),
-                f"{label(row)}的依据写“{word}”，没有标准编号",
+                f"{label(row)}的依据写「{word}」，没有标准编号",
                 quote=row.basis,
-                suggestion="写明标准编号和名称，如“GB/T ×××××—××××”；没有标准的，换成能查到的依据",
+                suggestion="写明标准编号和名称，如「GB/T ×××××—××××」；没有标准的，换成能查到的依据",
             )
 
 

@@ -1,26 +1,64 @@
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import Any
 
-from jixiao.kernel.rule import Confidence, Rule, Severity
+from jixiao.kernel.rule import Confidence, Rule, Scope, Severity
 from jixiao.review.facts import Finding, Pack
-from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare
-from jixiao.targets.facts import Project
+from jixiao.review.samples import department, filing, indicator, project
+from jixiao.review.sums import goals, paragraphs
+from jixiao.targets.facts import Filing
 
-BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
+NUMBER = re.compile(
+    r"(?P<head>[\u4e00-\u9fff]{1,4})\s*[〔\[（(【](?P<year>\d{4})[〕\]）)】]\s*第?(?P<no>\d+)号"
+    r"|(?P<order>国务院令|财政部令)\s*第?(?P<order_no>\d+)号"
+)
 
 
-def check(project: Project, pack: Pack) -> Iterator[Finding]:
-    """Find cited documents that no longer apply, by the pack's list of repealed numbers."""
-    repealed = pack.tables["repealed"]
-    cells = [(row.at("basis"), row.basis) for row in project.rows if row.basis and "号" in row.basis]
-    if project.annual_goal and "号" in project.annual_goal:
-        cells.append(("annual_goal", project.annual_goal))
-    for path, text in cells:
-        written = bare(text).translate(BRACKETS)
-        for number, newer in repealed.items():
-            if number in written:
-                yield Finding(path, f"引用的{number}已经失效", quote=number, suggestion=f"改引现行的{newer}")
+def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
+    """Find cited document numbers that had been repealed before the year of the targets began."""
+    begin = date(filing.year, 1, 1) if filing.year else date.max
+    for path, text in chain(_bases(filing), goals(filing), paragraphs(filing)):
+        if "号" not in text:
+            continue
+        gone = [entry for entry in _cited(text, pack) if entry["from"] <= begin]
+        if gone:
+            yield Finding(
+                path,
+                "，".join(f"引用的{entry['number']}（{entry['title']}）已经失效" for entry in gone),
+                quote=gone[0]["number"],
+                suggestion="，".join(f"改引{entry['by']}" for entry in gone),
+            )
+
+
+def _bases(filing: Filing) -> Iterator[tuple[str, str]]:
+    for table in filing.projects:
+        for row in table.indicators:
+            if row.basis:
+                yield f"projects.{table.no}.{row.at('basis')}", row.basis
+
+
+def _cited(text: str, pack: Pack) -> list[Any]:
+    """Return the repealed texts a text cites, each once; what stands before the number may be longer than the issuer's name."""
+    found = {}
+    for match in NUMBER.finditer(text):
+        for key, entry in _repealed(pack).items():
+            cited = f"{match['order']}{match['order_no']}" if match["order"] else f"{match['head']}{match['year']}-{match['no']}"
+            if cited.endswith(key):
+                found[key] = entry
+    return list(found.values())
+
+
+@lru_cache(maxsize=8)
+def _repealed(pack: Pack) -> dict[str, Any]:
+    keys = {}
+    for entry in pack.tables["repealed"]:
+        match = NUMBER.fullmatch(entry["number"])
+        if match:
+            keys[f"{match['order']}{match['order_no']}" if match["order"] else f"{match['head']}{match['year']}-{match['no']}"] = entry
+    return keys
 
 
 ENTRY = Rule(
@@ -28,12 +66,17 @@ ENTRY = Rule(
     title="引用文件已失效",
     severity=Severity.WARN,
     basis=("B-DES",),
-    since=date(2020, 2, 25),
+    since=date(2015, 1, 1),
     confidence=Confidence.DESIGN,
+    scope=Scope.FILING,
     check=check,
-    clean=(project(indicator("质量指标", "评价结果等级", "优", "财预〔2020〕10号")),),
+    clean=(
+        filing(project(indicator("数量指标", "举办展会场次", "≥5场", "财预〔2020〕10号"))),
+        filing(project(indicator("数量指标", "举办展会场次", "≥5场", "财预〔2011〕285号")), year=2015),
+        filing(department=department(overall="按照商办〔2022〕3号文件办理。")),
+    ),
     caught=(
-        project(indicator("质量指标", "评价结果等级", "优", "财预[2011]285号")),
-        project(annual_goal="按财预〔2009〕76号开展评价1次"),
+        filing(project(indicator("数量指标", "举办展会场次", "≥5场", "根据财预[2011]285号"))),
+        filing(department=department(overall="执行中办发〔2011〕2号和财政部令第68号。"), year=None),
     ),
 )

@@ -15,7 +15,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         if row.kind.is_cost and row.basis and circular.issuperset(basis_parts(row.basis)):
             yield Finding(
                 row.at("basis"),
-                f"{label(row)}只以“{row.basis}”为依据，等于预算自己证明自己",
+                f"{label(row)}只以「{row.basis}」为依据，等于预算自己证明自己",
                 quote=row.basis,
                 suggestion="写明支出标准、定额、合同或询价结果",
             )
