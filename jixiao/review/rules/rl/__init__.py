@@ -1,1 +1,1 @@
-"""RL: whether goal, indicators and money belong together."""
+"""RL: whether goal, indicators and money speak of one thing."""
