@@ -87,9 +87,17 @@ def _mark(filing: Filing, rule: Rule, finding: Finding, no: int | None) -> tuple
     elif path.startswith("projects."):
         no = int(path.split(".", 2)[1])
     severity = finding.severity or rule.severity
-    place = filing.place(path)
+    place = _at_home(filing, filing.place(path), no)
     mark = Mark(rule, severity, place, no, finding.message, finding.quote, finding.suggestion, fix)
     return (-1 if no is None else no, -severity, _rank(place), rule.code), mark
+
+
+def _at_home(filing: Filing, place: Place, no: int | None) -> Place:
+    """Give a place outside its table, such as the heading above it, the number of the table it belongs to."""
+    if no is None or place.spot.table is not None:
+        return place
+    table = filing.place(f"projects.{no}.name").spot.table or filing.place(f"projects.{no}.amount").spot.table
+    return place if table is None else place._replace(spot=place.spot._replace(table=table))
 
 
 def _rank(place: Place) -> tuple[int, int, tuple[tuple[int, str], ...]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from jixiao.kernel.goal import han_number
+from jixiao.kernel.goal import fold, han_number
+from jixiao.kernel.money import FEN, Money
 from jixiao.review.facts import Pack
 from jixiao.targets.facts import Filing, Indicator, Kind, Project, strip_name
 
@@ -17,6 +19,7 @@ YEARS = re.compile(r"20\d{2}")
 SPAN = re.compile(r"(\d+|[一二两三四五六七八九十]+)(个月|年)")
 NOISE = re.compile(r"[\s、，,。.；;：:（）()《》“”\"'·\-—_/]+")
 MONTHS = 12
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%?", re.ASCII)
 
 
 @lru_cache(maxsize=16384)
@@ -94,6 +97,11 @@ def topic(name: str, pack: Pack) -> str:
         if first_of(name, entry["words"]):
             return str(entry["topic"])
     return ""
+
+
+def subject(project: Project, pack: Pack) -> str:
+    """Return what to call a project by when looking for what it is about: its heading where that tells, else its name."""
+    return heading if topic(heading := project.title_name, pack) else bare(project.name)
 
 
 @lru_cache(maxsize=4096)
@@ -174,3 +182,41 @@ def has_output(project: Project) -> bool:
 def is_lasting(name: str, pack: Pack) -> bool:
     """Say whether a project buys, builds or repairs what serves for years; goods that are used up do not count."""
     return bool(first_of(name, pack.words["lasting_projects"])) and not first_of(name, pack.words["consumed_purchases"])
+
+
+@lru_cache(maxsize=4096)
+def _percent(text: str | None) -> Decimal | None:
+    match = PERCENT.fullmatch(fold(text or "").strip())
+    return Decimal(match[1]) if match else None
+
+
+def percents(project: Project) -> tuple[Decimal | None, ...]:
+    """Return the cumulative spending plan in percent, None where a cell is blank or holds no share; 0.25 … 1 are read as shares."""
+    read = tuple(_percent(point.percent) for point in project.plan)
+    known = [share for share in read if share is not None]
+    if known and max(known) == 1 and len(known) > 1:
+        return tuple(None if share is None else share * 100 for share in read)
+    return read
+
+
+def money_of(number: Decimal | None, unit: str) -> Money | None:
+    """Return a number in 元, 万元 or 亿元 as money; None where it is no amount or no whole number of 分."""
+    factor = FEN.get(unit)
+    if number is None or factor is None:
+        return None
+    exact = number * factor
+    return Money(int(exact)) if exact == int(exact) else None
+
+
+@lru_cache(maxsize=1024)
+def unit_price(unit: str) -> tuple[str, str]:
+    """Split the unit of a cost for one (元/吨·年, 万元/辆) into money and thing; ("", "") where it is none."""
+    money, bar, thing = unit.partition("/")
+    return (money, thing.split("·")[0].split("/")[0].removeprefix("每")) if bar and money in FEN else ("", "")
+
+
+@lru_cache(maxsize=16384)
+def shown(text: str | None, limit: int = 24) -> str:
+    """Return a text short enough to quote inside a sentence, without white space and closing marks."""
+    whole = bare(text).rstrip("。；;.，,").replace("。", "；")
+    return whole if len(whole) <= limit else whole[: limit - 1] + "…"

@@ -4,7 +4,7 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, has_output, proposal
+from jixiao.review.sums import has_output, proposal, subject
 from jixiao.targets.facts import Kind, Project
 
 
@@ -14,7 +14,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有数量指标",
-            suggestion=f"增设数量指标，如{proposal(bare(project.name), Kind.QUANTITY, pack)}",
+            suggestion=f"增设数量指标，如{proposal(subject(project, pack), Kind.QUANTITY, pack)}",
         )
 
 

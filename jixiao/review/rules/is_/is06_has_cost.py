@@ -4,7 +4,7 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, has_output, is_lasting, missing_kind, proposal
+from jixiao.review.sums import bare, has_output, is_lasting, missing_kind, proposal, subject
 from jixiao.targets.facts import Kind, Project
 
 LEVEL1 = "成本指标"
@@ -20,7 +20,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有成本指标",
-            suggestion=f"增设成本指标，如{proposal(bare(project.name), kind, pack)}",
+            suggestion=f"增设成本指标，如{proposal(subject(project, pack), kind, pack)}",
         )
 
 

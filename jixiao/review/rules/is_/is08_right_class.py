@@ -5,7 +5,7 @@ from functools import lru_cache
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, first_of, proposal
+from jixiao.review.sums import first_of, proposal, subject
 from jixiao.targets.facts import Kind, Project
 
 
@@ -19,7 +19,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
             continue
         where, why = _misplaced(row.name, row.kind, row.goal.unit, pack)
         if where:
-            better = proposal(bare(project.name), row.kind, pack, limit=1)
+            better = proposal(subject(project, pack), row.kind, pack, limit=1)
             yield Finding(
                 row.at("level3"),
                 f"「{row.name}」放在{row.kind}下，{why}，应属{where}",

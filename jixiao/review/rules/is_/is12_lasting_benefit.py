@@ -4,7 +4,7 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import any_of, bare, is_lasting, proposal
+from jixiao.review.sums import any_of, bare, is_lasting, proposal, subject
 from jixiao.targets.facts import Kind, Project
 
 
@@ -19,7 +19,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         "indicators",
         f"「{project.name}」没有反映使用期效益的指标",
         quote=project.name or "",
-        suggestion=f"增设使用年限、利用率等指标，如{proposal(bare(project.name), Kind.SUSTAINABLE, pack)}",
+        suggestion=f"增设使用年限、利用率等指标，如{proposal(subject(project, pack), Kind.SUSTAINABLE, pack)}",
     )
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, proposal
+from jixiao.review.sums import proposal, subject
 from jixiao.targets.facts import Project
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -22,7 +22,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     for row in project.rows:
         name = row.name
         if _is_slogan(name, pack):
-            better = proposal(bare(project.name), row.level2, pack)
+            better = proposal(subject(project, pack), row.level2, pack)
             yield Finding(
                 row.at("level3"),
                 f"指标名称「{name}」是口号或动作，不是可以计量的名称",

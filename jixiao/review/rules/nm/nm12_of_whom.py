@@ -5,7 +5,7 @@ from functools import lru_cache
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, proposal
+from jixiao.review.sums import proposal, subject
 from jixiao.targets.facts import Project
 
 
@@ -17,7 +17,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     for row in project.rows:
         severity = _unclear(row.name, pack)
         if severity:
-            better = proposal(bare(project.name), row.level2, pack, limit=1)
+            better = proposal(subject(project, pack), row.level2, pack, limit=1)
             yield Finding(
                 row.at("level3"),
                 f"指标名称「{row.name}」没有说明对象",
