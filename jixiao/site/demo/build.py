@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def clean() -> Filing:
 def _filing(name: str) -> Filing:
     data = tomllib.loads((HERE / name).read_text("utf-8"))
     shared = {"year": data["year"], "columns": tuple(data["columns"])} | data.get("shared", {})
-    projects = tuple(_project(no, one, shared) for no, one in enumerate(data["projects"]))
+    projects = tuple(_project(no, one, shared, data["cells"]) for no, one in enumerate(data["projects"]))
     return Filing(_department(data["department"]), projects, data["year"], data["part_title"])
 
 
@@ -55,11 +56,11 @@ def _department(data: dict[str, Any]) -> Department:
     )
 
 
-def _project(no: int, data: dict[str, Any], shared: dict[str, Any]) -> Project:
+def _project(no: int, data: dict[str, Any], shared: dict[str, Any], fields: list[str]) -> Project:
     known = {"amount_unit": "万元"} | shared | data
     wan, plan, rows = known.pop("wan"), known.pop("plan"), known.pop("rows")
-    fields = [column for column in known["columns"] if column != "level1"]
     return Project(
+        table_title=re.sub(r"^\d+[、 ]", "", known["heading"]),
         **known | {"funding": tuple((source, Money.parse(part, "万元")) for source, part in known.get("funding", {}).items())},
         amount=Money.parse(wan, "万元"),
         amount_text=wan,

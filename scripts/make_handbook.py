@@ -1,0 +1,162 @@
+"""Write the generated pages of the handbook from the product itself; --check says whether they are up to date.
+
+    python scripts/make_handbook.py [--check]
+
+rules.md comes from the shelf of review rules and the standard pack, layouts.md from the shelf of layouts, roles.md from the
+table of roles. The lists cannot rot: ./check compares them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # a script beside the package, run without installing it
+
+from jixiao.documents import layouts  # noqa: E402
+from jixiao.documents.facts import Layout  # noqa: E402
+from jixiao.kernel import shelf  # noqa: E402
+from jixiao.kernel.roles import ADMINISTRATORS, Permission, Role  # noqa: E402
+from jixiao.kernel.rule import Confidence, Rule, Severity  # noqa: E402
+from jixiao.review import book  # noqa: E402
+from jixiao.review.facts import Pack  # noqa: E402
+
+FOLDER = ROOT / "docs" / "handbook"
+FAMILIES = {
+    "FC": "填报完整性",
+    "NM": "名称与文字",
+    "MP": "资金与支出计划",
+    "IS": "指标结构",
+    "IV": "指标值",
+    "RL": "目标、指标与资金的关系",
+    "BS": "指标值确定依据",
+    "XD": "部门整体与表间关系",
+    "PD": "公开与个人信息",
+}
+SURE = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.DESIGN: "系统约定"}
+MADE = "<!-- Made by scripts/make_handbook.py; change the product, not this page. -->\n"
+
+
+def cell(text: str) -> str:
+    """Return a text that fits one cell of a Markdown table."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def example(rule: Rule, pack: Pack) -> str:
+    """Return the sentence a user sees, from the rule's own example of what it catches."""
+    for subject in rule.caught:
+        for finding in rule.check(subject, pack):
+            return str(finding.message)
+    return ""
+
+
+def dates(rule: Rule) -> str:
+    """Return from when to when a rule applies."""
+    return f"{rule.since:%Y-%m-%d} 起" + (f"，至 {rule.until:%Y-%m-%d}" if rule.until else "")
+
+
+def row_of(rule: Rule, pack: Pack) -> tuple[str, ...]:
+    """Return one rule as a row of its family's table."""
+    laws = "；".join(pack.laws[key] for key in rule.basis)
+    kind = "确定" if rule.hard else "提示性"
+    return (
+        rule.code,
+        cell(rule.title),
+        rule.severity.word,
+        kind,
+        cell(example(rule, pack)),
+        f"{cell(laws)}（{SURE[rule.confidence]}）",
+        dates(rule),
+    )
+
+
+def rules_page() -> str:
+    """Return the page of the review rules."""
+    pack = book.load_pack()
+    rules = book.shelf()
+    counts = Counter(rule.severity for rule in rules)
+    summary = "、".join(f"{severity.word} {counts[severity]} 条" for severity in sorted(Severity, reverse=True))
+    parts = [
+        "# 审核规则\n",
+        MADE,
+        (
+            f"共 {len(rules)} 条，按“{pack.title}”：{summary}。"
+            f"其中 {sum(rule.hard for rule in rules)} 条是确定性的，其余是提示性的，审核人可以写明理由后保留。\n"
+        ),
+        (
+            "阻断：改正之前不能提交。错误：审核人应当退回。警告：须改正或说明理由。提示：供参考。"
+            "依据栏括号里是把握程度，“系统约定”表示没有强制性条文，单位可以调整。\n"
+        ),
+    ]
+    head = ("代码", "规则", "级别", "性质", "提示语举例", "依据", "适用")
+    for code, title in FAMILIES.items():
+        rows = [row_of(rule, pack) for rule in rules if rule.code.startswith(f"{code}-")]
+        if rows:
+            parts.append(f"## {code} {title}\n\n{table(head, rows)}")
+    strangers = sorted({rule.code for rule in rules if rule.code.split("-")[0] not in FAMILIES})
+    if strangers:
+        message = f"scripts/make_handbook.py: FAMILIES lacks the family of {strangers}"
+        raise SystemExit(message)
+    return "\n".join(parts)
+
+
+def roles_page() -> str:
+    """Return the page of roles and permissions."""
+    head = ("岗位", "标识", *(f"`{permission}`" for permission in Permission))
+    rows = [(role.word, f"`{role}`", *("●" if permission in role.permissions else "" for permission in Permission)) for role in Role]
+    names = "、".join(role.word for role in Role if role in ADMINISTRATORS)
+    return "\n".join(
+        [
+            "# 岗位与权限\n",
+            MADE,
+            "一个人可以在一个单位担任几个岗位；权限及于本单位和下级单位，看不到的单位等于不存在。\n",
+            table(head, rows),
+            f"三员分立：{names}须由三个人分别担任，也不得兼任业务岗位。\n",
+        ]
+    )
+
+
+def layouts_page() -> str:
+    """Return the page of the layouts a file is recognised by and written in."""
+    entries: dict[str, Layout] = shelf.entries(layouts)
+    rows = [(f"`{entry.code}`", cell(entry.title), "能" if entry.write else "只读入") for entry in entries.values()]
+    return "\n".join(
+        [
+            "# 表样\n",
+            MADE,
+            "上传的文件按表头用语识别，不看文件名。识别不了的内容会列为疑点，不会悄悄丢掉。\n",
+            table(("代码", "表样", "导出"), rows),
+        ]
+    )
+
+
+PAGES = {"rules.md": rules_page, "roles.md": roles_page, "layouts.md": layouts_page}
+
+
+def main() -> int:
+    """Write the pages, or with --check compare them; return 1 when one is out of date."""
+    checking = "--check" in sys.argv[1:]
+    stale = []
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, make in PAGES.items():
+        path, text = FOLDER / name, make()
+        if checking and (not path.exists() or path.read_text("utf-8") != text):
+            stale.append(name)
+        elif not checking:
+            path.write_text(text, "utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+    if stale:
+        print(f"out of date: {', '.join(stale)}; run python scripts/make_handbook.py and commit")
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
