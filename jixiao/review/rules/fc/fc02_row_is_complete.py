@@ -21,7 +21,7 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
         if missing:
             words = "、".join(WORDS[column] for column in missing)
             yield Finding(
-                row.at(missing[0]),
+                row.at("" if row.is_blank else missing[0]),
                 f"{label(row)}的{words}没有填写",
                 suggestion="补填所缺内容；确无该项指标的，删除整行",
             )

@@ -12,7 +12,7 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
     for row in project.indicators:
         if row.is_blank:
             yield Finding(
-                row.at("level3"),
+                row.at(),
                 f"{row.level2 or '指标'}下第{row.no + 1}行是空白行",
                 suggestion="删除空白行，确有指标的补填完整",
                 fix=(Edit(row.at(), row.level3, None),),
