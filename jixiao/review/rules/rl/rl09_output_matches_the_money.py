@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from jixiao.kernel.money import Money
 from jixiao.kernel.rule import Rule, Severity
@@ -15,9 +16,10 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     Without a library of unit costs for the place, the rulebook's first half is what a document can show. An indicator of unit
     cost (万元/场) says what the money buys, and silences the rule.
     """
-    large = Money.parse(str(pack.numbers["large_wan"]), "万元")
+    if project.amount is None or project.amount <= _large(pack.numbers["large_wan"]):
+        return
     quantities = project.of(Kind.QUANTITY)
-    if project.amount is None or project.amount <= large or not 0 < len(quantities) <= int(pack.numbers["few_quantities"]):
+    if not 0 < len(quantities) <= int(pack.numbers["few_quantities"]):
         return
     if any("/" in row.goal.unit for row in project.rows):
         return
@@ -28,6 +30,11 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         quote=f"{first.name} {first.value or ''}".strip(),
         suggestion="按支出方向补充数量指标，并写明单位成本，如“单场活动平均成本≤N万元/场”",
     )
+
+
+@lru_cache(maxsize=8)
+def _large(wan: int | str) -> Money:
+    return Money.parse(str(wan), "万元")
 
 
 ENTRY = Rule(
