@@ -1,0 +1,270 @@
+"""Intentions about files: receive one, change what it says, settle what was unsure, leave a finding, delete it all."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import queue
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from jixiao.accounts.models import User
+from jixiao.audit.actions import action
+from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
+from jixiao.kernel.rule import Severity
+from jixiao.office.confine import Confined
+from jixiao.office.facts import Document, encode
+from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import adoption_for
+from jixiao.review import actions as review
+from jixiao.targets import actions as targets
+
+from . import book, queries
+from .facts import Reading
+from .models import Doubt, Original, Upload
+
+LONGEST_NAME = 200
+READERS = 2  # files read at the same time by one process
+_readers: queue.LifoQueue[Confined] = queue.LifoQueue()
+for _ in range(READERS):
+    _readers.put(Confined())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file read and not yet kept."""
+
+    data: bytes
+    document: Document
+    reading: Reading
+
+
+def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: str | None = None) -> Upload:
+    """Read a file, check it and keep it; the same file a second time is the upload it already was.
+
+    Reading happens in a confined child and outside any transaction: nobody waits for it. A refused file leaves nothing but the
+    event that says so.
+    """
+    name, sha256 = _name(name), hashlib.sha256(data).hexdigest()
+    if by.may(Permission.FILING_READ, unit, timezone.localdate(at)) and (known := queries.known(unit, sha256)):
+        return known
+    if not by.may(Permission.FILING_RECEIVE, unit, timezone.localdate(at)):
+        note_refusal(unit, name, sha256, "", by=by, at=at)  # the door says no, and nothing is read for somebody who may not
+    try:
+        draft = _read(name, data)
+    except Refused as refusal:
+        note_refusal(unit, name, sha256, refusal.sentence, by=by, at=at)
+        raise
+    with _store():
+        fresh = not _path(sha256).exists()
+        try:
+            return keep(unit, name, sha256, draft, by=by, at=at, key=key)
+        except BaseException:
+            if fresh and not Upload.objects.filter(sha256=sha256).exists():
+                _path(sha256).unlink(missing_ok=True)
+            raise
+
+
+@action("file.refuse", Permission.FILING_RECEIVE)
+def note_refusal(unit: Unit, name: str, sha256: str, sentence: str, *, by: User, at: datetime) -> None:
+    """Write down that a file was not taken, and why; the file itself is not kept."""
+
+
+@action("file.receive", Permission.FILING_RECEIVE)
+def keep(unit: Unit, name: str, sha256: str, draft: Draft, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Keep a file that was read: its bytes once, its blocks, its facts, its doubts."""
+    if known := queries.known(unit, sha256):
+        return known
+    said = draft.reading.filing
+    adopted = adoption_for(unit, said.year or timezone.localdate(at).year)
+    filing = targets.file(unit, said, title=name, pack=adopted.pack if adopted else queries.PACK, by=by, at=at)
+    upload = Upload.objects.create(
+        unit=unit,
+        filing=filing,
+        name=name,
+        sha256=sha256,
+        size=len(draft.data),
+        kind=draft.document.kind,
+        layout=draft.reading.layout,
+        by=by,
+        at=at,
+    )
+    Original.objects.create(upload=upload, document=json.dumps(encode(draft.document), ensure_ascii=False, separators=(",", ":")))
+    Doubt.objects.bulk_create(
+        Doubt(upload=upload, position=place, where=one.where, message=one.message, path=one.path or "", spot=list(one.spot))
+        for place, one in enumerate(draft.reading.doubts)
+    )
+    _write(sha256, draft.data)
+    _count(upload)
+    return upload
+
+
+@action("file.correct", Permission.FILING_MEND)
+def correct(upload: Upload, findings: Sequence[str], *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Make the certain fixes of some findings, all or none, as one change."""
+    check = queries.check_of(upload)
+    marks = [check.marks.get(name) for name in findings]
+    gone = [name for name, mark in zip(findings, marks, strict=True) if mark is None or not mark.fix]
+    if refusal := queries.stale(check, version):
+        raise Refused(refusal)
+    if gone or not marks:
+        msg = "要更正的问题已经不在了，请看过现在的内容再办理" if gone else "请先勾选要更正的问题"
+        raise Refused(msg)
+    wanted = [mark for mark in marks if mark]
+    reason = f"{wanted[0].rule.code} {wanted[0].rule.title}" if len(wanted) == 1 else f"一并更正 {len(wanted)} 处"
+    edits = list(dict.fromkeys(edit for mark in wanted for edit in mark.fix))
+    targets.rewrite(upload.filing, edits, version=version, reason=reason, by=by, at=at)
+    return _count(upload)
+
+
+@action("file.fill", Permission.FILING_MEND)
+def fill(upload: Upload, path: str, old: str, new: str, *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Write one cell as a person gives it."""
+    place = queries.check_of(upload).filing.place(path)
+    if old.strip() == new.strip():
+        msg = f"「{place}」与原来一样，没有改动"
+        raise Refused(msg)
+    edit = (path, old or None, new.strip() or None)
+    targets.rewrite(upload.filing, [edit], version=version, reason=f"自己填写 {place.column or ''}".strip(), by=by, at=at)
+    return _count(upload)
+
+
+@action("file.undo", Permission.FILING_MEND)
+def undo(upload: Upload, change: int, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Take one change of a file back."""
+    targets.undo(queries.change_of(upload, change), by=by, at=at)
+    upload.filing.refresh_from_db()
+    return _count(upload)
+
+
+@action("file.waive", Permission.FINDING_WAIVE)
+def waive(upload: Upload, finding: str, reason: str, *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Leave a finding as it is, with the reason."""
+    if refusal := queries.stale(queries.check_of(upload), version):
+        raise Refused(refusal)
+    review.waive(upload.filing, finding, reason, by=by, at=at)
+    return _count(upload)
+
+
+@action("file.unwaive", Permission.FINDING_WAIVE)
+def withdraw(upload: Upload, waiver: int, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
+    """Take a reason back: the finding is open again."""
+    review.withdraw(queries.waiver_of(upload, waiver), by=by, at=at)
+    return _count(upload)
+
+
+@action("doubt.settle", Permission.DOUBT_SETTLE)
+def settle(doubt: Doubt, *, value: str | None, version: int, by: User, at: datetime, key: str | None = None) -> Doubt:  # noqa: ARG001
+    """Settle what the reader was not sure of: it is right as read (``value`` None), or it should say something else."""
+    if doubt.settled_at is not None:
+        msg = "这处存疑已经确认过了"
+        raise Refused(msg)
+    upload = Upload.objects.select_related("filing").select_for_update(of=("self",)).get(pk=doubt.upload_id)
+    old = queries.readable(queries.check_of(upload).filing, doubt.path)
+    if value is not None and value.strip() != (old or ""):
+        edit = (doubt.path, old, value.strip() or None)
+        targets.rewrite(upload.filing, [edit], version=version, reason="确认存疑", by=by, at=at)
+        doubt.answer = f"改为「{value.strip()}」"[:500]
+    else:
+        doubt.answer = "没有问题"
+    doubt.settled_by, doubt.settled_at = by, at
+    doubt.save(update_fields=["answer", "settled_by", "settled_at"])
+    _count(upload)
+    return doubt
+
+
+def delete(upload: Upload, *, by: User, at: datetime, key: str | None = None) -> None:
+    """Delete a file with everything made of it; its bytes go when no other unit has the same file."""
+    with _store():
+        sha256 = upload.sha256
+        discard(upload, by=by, at=at, key=key)
+        if not Upload.objects.filter(sha256=sha256).exists():
+            _path(sha256).unlink(missing_ok=True)
+
+
+@action("file.delete", Permission.FILING_RECEIVE)
+def discard(upload: Upload, *, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001
+    """Take a file's rows out, with what was decided about them; the log keeps that it was there."""
+    filing = upload.filing
+    Doubt.objects.filter(upload=upload).delete()
+    Original.objects.filter(upload=upload).delete()
+    upload.delete()
+    review.forget(filing, by=by, at=at)
+    targets.discard(filing, by=by, at=at)
+
+
+def _name(name: str) -> str:
+    """Return a file's name without folders and signs nobody sees."""
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(sign for sign in bare if sign.isprintable()).strip()[-LONGEST_NAME:] or "未命名文件"
+
+
+def _read(name: str, data: bytes) -> Draft:
+    """Read a file in a confined child; refuses, in one sentence, what cannot be read or holds no targets."""
+    reader = _readers.get()
+    try:
+        document = reader.read(data, name)
+    finally:
+        _readers.put(reader)
+    reading = book.recognise(document)
+    if not reading.filing.projects and reading.filing.department is None:
+        msg = f"「{name}」里没有找到绩效目标表，请放含有项目绩效目标表或部门整体绩效目标的文件"
+        raise Refused(msg)
+    return Draft(data, document, reading)
+
+
+def _count(upload: Upload) -> Upload:
+    """Count anew what is open in a file."""
+    check = queries.check_of(upload)
+    upload.projects, upload.fen = len(check.filing.projects), check.amount.fen
+    found = check.tally(check.open)
+    upload.blocks, upload.errors = found[Severity.BLOCK], found[Severity.ERROR]
+    upload.warnings, upload.hints = found[Severity.WARN], found[Severity.INFO]
+    upload.unsettled = Doubt.objects.filter(upload=upload, settled_at=None).count()
+    upload.save(update_fields=["projects", "fen", "blocks", "errors", "warnings", "hints", "unsettled"])
+    return upload
+
+
+@contextlib.contextmanager
+def _store() -> Iterator[None]:
+    """Hold the file store, so that a file is not taken out while another upload of the same bytes counts on it."""
+    settings.MEDIA_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.MEDIA_ROOT / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _path(sha256: str) -> Path:
+    return queries.stored(sha256)
+
+
+def _write(sha256: str, data: bytes) -> None:
+    """Put a file into the store: whole or not at all, and there after a power cut."""
+    path = _path(sha256)
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    part = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

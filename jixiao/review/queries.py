@@ -1,0 +1,62 @@
+"""Questions of the review: what is found in a filing, what was decided about it, and why a finding may not be waived."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jixiao.kernel.rule import Severity
+from jixiao.targets import facts
+from jixiao.targets.queries import Filing, facts_of
+
+from . import book
+from .facts import Mark, Pack
+from .models import Waiver
+
+__all__ = ["Waiver", "in_force", "look", "pack_of", "refusal_to_waive", "waivers_of"]
+
+KEPT = 64  # filings looked at lately, in each process
+
+
+@lru_cache(maxsize=KEPT)
+def _looked(text: str, pack: str) -> tuple[facts.Filing, dict[str, Mark]]:
+    said = facts_of(text)
+    marks: dict[str, Mark] = {}
+    for mark in book.examine(said, pack=book.load_pack(pack)):
+        name, again = mark.key, 1
+        while name in marks:
+            again += 1
+            name = f"{mark.key}~{again}"
+        marks[name] = mark
+    return said, marks
+
+
+def look(filing: Filing) -> tuple[facts.Filing, dict[str, Mark]]:
+    """Return what a filing says now, and what the rules find in it by name; the same text under the same pack is examined once.
+
+    The name of a finding is its key (rule and place); a second one of the same rule at the same place is called ``…~2``.
+    """
+    return _looked(filing.current, filing.pack)
+
+
+def pack_of(filing: Filing) -> Pack:
+    """Return the pack a filing is held against."""
+    return book.load_pack(filing.pack)
+
+
+def waivers_of(filing: Filing) -> list[Waiver]:
+    """Return the waivers in force of a filing, latest first."""
+    return list(Waiver.objects.filter(filing=filing, withdrawn_at=None).select_related("by"))
+
+
+def in_force(waivers: list[Waiver], marks: dict[str, Mark]) -> dict[str, Waiver]:
+    """Return the waivers that still answer a finding, by its name: a finding that now says something else has to be answered anew."""
+    return {one.finding: one for one in waivers if one.finding in marks and marks[one.finding].message == one.message}
+
+
+def refusal_to_waive(mark: Mark, reason: str) -> str | None:
+    """Return why a finding may not be left as it is, or None."""
+    if mark.severity is Severity.BLOCK:
+        return f"「{mark.rule.title}」是阻断项，不改不能送审，不能说明理由了事"
+    if not reason.strip():
+        return "请写明不改的理由"
+    return None
