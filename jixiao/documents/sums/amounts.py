@@ -26,11 +26,11 @@ class Amount(NamedTuple):
 
 
 def read(text: str, label_unit: str | None, units: Units) -> Amount:
-    """Read an amount; ``label_unit`` is the unit its label states. A blank cell is no amount and no doubt."""
+    """Read an amount; ``label_unit`` is the unit its label states. A blank cell is no amount, has no unit and is no doubt."""
     written = text.strip()
     whole = bare(fold(written))
     if whole in {"", "-", "—", "——", "/", "无"}:
-        return Amount(None, None, label_unit or units.table)
+        return Amount(None, None, None)
     match = AMOUNT.fullmatch(whole)
     if match is None:
         return Amount(None, written, label_unit, (f"「{written}」不是金额，请核对",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from jixiao.office.facts import Cell, Table
 from jixiao.targets.facts import Indicator
@@ -54,7 +54,7 @@ class TableBuilder:
 def spread(start: int, end: int, count: int) -> list[tuple[int, int]]:
     """Spread cells over the columns from ``start`` up to ``end``: the begin and width of each."""
     edges = [start + (end - start) * at // count for at in range(count + 1)]
-    return [(low, high - low) for low, high in zip(edges, edges[1:], strict=False)]
+    return [(low, high - low) for low, high in pairwise(edges)]
 
 
 def runs(rows: Sequence[Indicator]) -> list[tuple[int, int, str, int]]:

@@ -111,6 +111,9 @@ def _column(box: Box, name: str | None) -> Column:
 
 def _groups(found: Columns) -> None:
     """Set aside the vertical label left of all facts, and number columns: they hold no fact."""
+    if "project.name" not in found.names:
+        for column in found.columns:
+            column.field = "unknown" if column.field.startswith("project.") else column.field
     first = min((column.start for column in found.columns if column.field not in {"group", "unknown"}), default=0)
     for column in found.columns:
         if column.field in {"group", "unknown"} and (column.start < first or column.head in IGNORED):
@@ -154,7 +157,11 @@ def _halves(found: Columns) -> None:
 
 
 def _repeats(found: Columns) -> None:
-    """Make a note of the second column of a fact named twice."""
+    """Make a note of the second column of a fact named twice; points weighed (折算得分) are the score, raw ones the note."""
+    if any(column.head.startswith("折算") for column in found.columns):
+        for column in found.columns:
+            if column.field == "score" and not column.head.startswith("折算"):
+                column.field = "note"
     seen: set[tuple[str, str]] = set()
     for column in found.columns:
         key = (column.field, column.half)

@@ -17,16 +17,17 @@ from .words import without_ordinal
 
 @dataclass(slots=True)
 class Units:
-    """Money units stated around an amount, the nearest first: by the table, by the paragraph above, by the document."""
+    """Money units stated around an amount: by the table, by another amount's label, by the paragraph above, by the document."""
 
     table: str | None = None
+    label: str | None = None
     above: str | None = None
     document: str | None = None
 
     @property
     def nearest(self) -> str | None:
         """The unit to take where neither the cell nor its label states one."""
-        return self.table or self.above or self.document
+        return self.table or self.label or self.above or self.document
 
 
 @dataclass(slots=True)

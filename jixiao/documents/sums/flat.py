@@ -30,7 +30,7 @@ class FlatRow(NamedTuple):
         if draft is not None and draft.fields.get("name") == name.joined and not _differs(draft, own):
             return draft
         draft = session.new(None)
-        draft.units.table, draft.units.above = self._caption(), self.above.unit
+        draft.units.table = self.above.unit
         draft.fields["stated_year"] = self.above.year
         self.rows.level1 = self.rows.level2 = None
         for field, box in own.items():
@@ -56,13 +56,6 @@ class FlatRow(NamedTuple):
             draft.set("annual_goal", box.joined, box.spot)
         else:
             draft.set("department" if field == "whole" else field, box.joined, box.spot)
-
-    def _caption(self) -> str | None:
-        for row in range(self.rows.columns.row):
-            for box in self.grid.filled(row):
-                if match := words.UNIT_CAPTION.search(box.bare):
-                    return match[1]
-        return None
 
 
 def _differs(draft: Draft, own: dict[str, Box]) -> bool:

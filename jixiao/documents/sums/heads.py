@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from jixiao.kernel.place import NOWHERE
+
 from . import amounts, words
 from .draft import Draft
 from .grid import Box, Grid
 from .money_tables import MoneyTable, is_money_head
 from .plans import read_plan
+from .tasks import is_task_head, read_tasks
 from .words import Label
 
 PHONE = re.compile(r"[\s,，、/：:;；(（]*((?:\+?86)?[\d][\d\-－—()（）\s转]{4,}\d)[)）]?\s*$")
@@ -20,6 +23,9 @@ TITLE = re.compile(r"表(?:[（(].*[)）])?$|绩效(?:目标|自评)|自评")
 TICKED = re.compile(r"([^\s□☐○√☑■✓✔●☒]+)\s*[√☑■✓✔●]|[√☑■✓✔●]\s*([^\s□☐○√☑■✓✔●☒]+)")
 BOXES = re.compile(r"[□☐○√☑■✓✔●☒]")
 TITLE_LENGTH = 80
+TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.+?)(?:项目)?(?:支出)?绩效(?:目标|自评).*$")
+GENERIC = frozenset({"项目", "专项资金", "区域", "部门", "部门整体", "整体", "单位", "预算项目", "专项", "财政", "支出"})
+SHORT = 12  # a text this long beside an empty cell is a label without a value
 
 
 class Head:
@@ -36,10 +42,15 @@ class Head:
         """Read rows in order; what one row consumes of the next is not read twice."""
         for row in rows:
             boxes = [box for box in self.grid.rows[row] if (box.row, box.column) not in self.used]
-            if not any(box.bare for box in boxes):
+            filled = [box for box in boxes if box.bare]
+            if not filled:
                 continue
-            if is_money_head(boxes):
+            if filled[0].bare in words.TOTALS and len(filled) > 1:
+                self.draft.add_extra(filled[0].bare, " ".join(box.joined or "" for box in filled[1:]), filled[0].spot)
+            elif is_money_head(boxes):
                 MoneyTable(self.grid, self.draft, self.used).read(row, boxes)
+            elif is_task_head(boxes):
+                read_tasks(self.grid, self.draft, self.used, row)
             elif not self._alone(boxes):
                 self._pairs(boxes)
 
@@ -95,7 +106,7 @@ class Head:
         if after and after[0].bare and words.label(after[0].bare) is None and len(box.bare) <= words.LABEL_LENGTH:
             self.draft.add_extra(words.shown_label(box.bare), after[0].joined, after[0].spot)
             return 1
-        if after and not after[0].bare and len(box.bare) <= words.LABEL_LENGTH:
+        if after and not after[0].bare and len(box.bare) <= SHORT:
             return 1
         if not SECTION.match(box.bare):
             self.draft.add_extra("其他内容", box.joined, box.spot)
@@ -104,18 +115,28 @@ class Head:
     def _labelled(self, box: Box, known: Label, after: list[Box]) -> int:
         if known.field == "group":
             self.draft.units.table = self.draft.units.table or known.unit
-            return 0
+            return self._group(known, after)
         if known.field == "plan":
             return read_plan(self.grid, self.draft, self.used, box, after)
         if known.field == "schedule":
             return self._schedule(box, after)
         if known.field in words.GOAL_FIELDS:
             return self._goal(known, box, after)
+        if known.unit and known.field in words.MONEY_FIELDS:
+            self.draft.units.label = self.draft.units.label or known.unit
         taken = _value_among(after)
         if taken is None:
             return 0
         self._take(known, box, after[taken])
         return taken + 1
+
+    def _group(self, known: Label, after: list[Box]) -> int:
+        """Keep the text beside a label that usually heads a group, where it stands alone with it."""
+        filled = [box for box in after if box.bare]
+        if len(filled) == 1 and filled[0] is after[0] and words.label(filled[0].bare) is None and words.inline(filled[0].text) is None:
+            self.draft.add_extra(known.name, filled[0].joined, filled[0].spot)
+            return 1
+        return 0
 
     def _goal(self, known: Label, box: Box, after: list[Box]) -> int:
         """Find the text of a goal: beside its label, else below it; a label with neither heads a group."""
@@ -151,7 +172,7 @@ class Head:
         taker = TAKERS.get(known.field)
         if taker is not None:
             taker(self, known, box, value)
-        elif known.field == "extra":
+        elif known.field in {"extra", "outcome"}:
             self.draft.add_extra(known.name, value.joined, value.spot)
         elif known.field in words.GOAL_FIELDS:
             self._set_goal(known.field, value)
@@ -250,6 +271,19 @@ def settle(draft: Draft) -> None:
     title = draft.fields.get("table_title") or ""
     if draft.fields.get("name") is None and "整体" in title and draft.fields.get("unit"):
         draft.set("name", draft.fields["unit"], draft.spots["unit"])
+    if draft.fields.get("name") is None:
+        _name_from_title(draft, title)
+
+
+def _name_from_title(draft: Draft, title: str) -> None:
+    """Take a missing name from the title where that holds more than the name of the form; a person is asked either way."""
+    match = TITLE_NAME.match(words.bare(title))
+    spot = draft.spots.get("table_title") or next(iter(draft.spots.values()), NOWHERE)
+    if match and match[1] not in GENERIC:
+        draft.set("name", match[1], spot)
+        draft.doubt("表内没有项目名称，名称取自表题，请核对", spot, "name")
+    else:
+        draft.doubt("没有读到项目名称", spot, "name")
 
 
 def _settle_total(draft: Draft) -> None:

@@ -12,26 +12,34 @@ from jixiao.kernel.place import Place, Spot
 from jixiao.office.facts import Document, Paragraph, Table
 from jixiao.targets.facts import Filing, Project
 
-from . import department, words
+from . import department, lines, words
 from .department import Plan
 from .draft import Draft
 from .grid import Grid, of_table
 from .heads import TITLE, TITLE_LENGTH, YEAR_ONLY, settle
+from .prose import read_prose
 from .session import Above, Session
 from .tables import ABOUT, read_table
 
 PAGE = re.compile(r"^[-—－\s]*(?:第?\s*\d{1,4}\s*页?|共\s*\d+\s*页)[-—－\s]*$")
+FILLER = 30  # a line this short between title and table says nothing: 完成情况如下：
 NEAR = 6  # how many lines above a table may still belong to it
 Line = tuple[str, Spot]
 
 
 def read(document: Document, layout: str) -> Reading:
     """Read a document by its header words; ``layout`` is the code of the form it is read for."""
-    pieces = _pieces(document)
+    session = Session()
+    pieces = _rebuilt(_pieces(document), session)
+    session.document_unit = _document_unit(pieces)
     first = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid)), len(pieces))
     plan = department.read([piece for piece in pieces[:first] if not isinstance(piece, Grid)])
-    session = Session(document_unit=_document_unit(pieces))
     _read_tables(session, pieces)
+    if not session.drafts and not plan.found:
+        told = [piece for piece in pieces if not isinstance(piece, Grid)]
+        read_prose(session, told, _above(told[:1]))
+        if not session.drafts and not session.doubts:
+            session.doubts.append(("没有找到绩效目标表，也没有找到部门整体绩效目标", Spot()))
     return _reading(layout, plan, session, _year(plan, pieces, session))
 
 
@@ -47,27 +55,47 @@ def _pieces(document: Document) -> list[Line | Grid]:
     return pieces
 
 
+def _rebuilt(pieces: Sequence[Line | Grid], session: Session) -> list[Line | Grid]:
+    """Put tables together that a text file lost."""
+    found: list[Line | Grid] = []
+    run: list[Line] = []
+    for piece in [*pieces, None]:
+        if piece is not None and not isinstance(piece, Grid):
+            run.append(piece)
+            continue
+        for part in lines.rebuild(run):
+            if isinstance(part, lines.Found):
+                found.append(part.grid)
+                session.doubts += part.doubts
+            else:
+                found.append(part)
+        run = []
+        if piece is not None:
+            found.append(piece)
+    return found
+
+
 def _line(block: Paragraph, index: int) -> Line:
     return block.text, Spot(None, None, block.line, block.page, index)
 
 
 def _read_tables(session: Session, pieces: Sequence[Line | Grid]) -> None:
-    lines: list[Line] = []
+    above: list[Line] = []
     for piece in pieces:
         if not isinstance(piece, Grid):
             if piece[0].strip():
-                lines.append(piece)
+                above.append(piece)
             continue
-        if read_table(session, piece, _above(lines)):
-            lines = []
+        if read_table(session, piece, _above(above)):
+            above = []
         else:
             _report(session, piece)
 
 
-def _above(lines: Sequence[Line]) -> Above:
+def _above(texts: Sequence[Line]) -> Above:
     """Return what the lines before a table say about it, the nearest first."""
     above = Above()
-    for text, spot in reversed(lines[-NEAR:]):
+    for text, spot in reversed(texts[-NEAR:]):
         shown = words.bare(text)
         if PAGE.match(text):
             continue
@@ -79,9 +107,11 @@ def _above(lines: Sequence[Line]) -> Above:
             above.lines.insert(0, (text, spot))
         elif len(shown) < TITLE_LENGTH and TITLE.search(shown) and not shown.endswith(("。", "；", "：")):
             above.title, above.title_spot = text.strip(), spot
-            return above
-        else:
             break
+        elif len(shown) > FILLER:
+            break
+    if not any(found[0].field == "name" for text, _ in above.lines if (found := words.inline(text))):
+        above.lines = []
     return above
 
 

@@ -31,6 +31,7 @@ class Rows:
         self.columns = columns
         self.level1: str | None = None
         self.level2: str | None = None
+        self.written1 = ""  # level 1 as the form has it
         self.repeats = False  # levels stand on every row: a blank level is none
         self.medium: list[Indicator] = []
         self.term = ""
@@ -128,11 +129,12 @@ class Rows:
             if words.shown_level(one.bare, words.LEVEL1) != self.level1 or one.row == row:
                 self.level2 = None
             self.level1 = words.shown_level(one.bare, words.LEVEL1)
+            self.written1 = one.bare
         elif self.repeats:
             self.level1 = None
         if two is not None and two.bare:
             self.level2 = words.shown_level(two.bare, words.LEVEL2)
-            self._shifted(one, two)
+            self._shifted(two)
         elif self.repeats:
             self.level2 = None
         for name, box in (("level1", one), ("level2", two)):
@@ -140,11 +142,11 @@ class Rows:
                 spots[name] = box.spot
         return spots
 
-    def _shifted(self, one: Box | None, two: Box) -> None:
+    def _shifted(self, two: Box) -> None:
         """Put back a hierarchy moved down by one: 实施效果指标 over 产出指标."""
-        if one is None or words.level1(one.bare) or not words.level1(two.bare):
+        if not self.written1 or words.level1(self.written1) or not words.level1(two.bare):
             return
-        if "实施效果" in one.bare or not words.level2(two.bare):
+        if "实施效果" in self.written1 or not words.level2(two.bare):
             self.level1 = words.level1(two.bare)
             self.level2 = "服务对象满意度指标" if self.level1 == "满意度指标" else None
 
@@ -208,6 +210,7 @@ class Rows:
         if not half:
             for name in TEXTS:
                 facts[name] = plain(found.get(name))
+            self._described(facts)
             facts["operator"] = self._operator(draft, found, extra)
             places = [(head, box) for head, box in notes if self._is_place(head)]
             if places and facts["value"] is None:
@@ -215,6 +218,12 @@ class Rows:
             extra += [(head, text) for head, box in notes if (text := plain(box)) and (head, box) not in places[:1]]
             facts["extra"] = tuple(extra)
         return facts
+
+    def _described(self, facts: dict[str, Any]) -> None:
+        """Take the text of a column 单位（文字描述） for the value where the value is blank."""
+        column = self.columns.of("unit")
+        if facts["value"] is None and column is not None and "描述" in column.head:
+            facts["value"], facts["unit"] = facts["unit"], None
 
     def _is_place(self, head: str) -> bool:
         return self.columns.places > 0 and any(column.head == head and column.field == "place" for column in self.columns.columns)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from jixiao.kernel.place import Spot
 
 from .draft import Draft, Units
+from .grid import of_rows
+from .heads import Head
 from .rows import Rows
 
 
@@ -32,12 +34,15 @@ class Session:
 
     def new(self, above: Above | None) -> Draft:
         """Begin a project."""
-        draft = Draft(Units(None, above.unit if above else None, self.document_unit))
+        draft = Draft(Units(above=above.unit if above else None, document=self.document_unit))
         if above and above.title:
             draft.head(above.title, above.title_spot)
         if above and above.year:
             draft.fields["stated_year"] = above.year
         self.drafts.append(draft)
+        if above and above.lines:
+            Head(of_rows([[line] for line in above.lines]), draft).read(range(len(above.lines)))
+            above.lines = []
         return draft
 
     @property

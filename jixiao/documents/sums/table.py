@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from jixiao.kernel.period import year_in
 from jixiao.kernel.place import Spot
 
-from . import words
+from . import cells, words
 from .columns import Columns
 from .draft import Draft
 from .flat import FlatRow
-from .grid import Grid, of_rows
+from .grid import Grid
 from .heads import SECTION, TITLE, Head
 from .rows import Rows
 from .session import Above, Session
@@ -58,6 +59,8 @@ class TableReader:
             before = self.session.rows
             same = before is not None and before.columns.names == found.names
             self.rows = before if same else None
+        if found.flat and self.rows is None:
+            self._list_head()
         self._flush()
         if self.draft is None and not found.flat:
             self.draft = self.session.new(self.above)
@@ -67,6 +70,16 @@ class TableReader:
             self._close()
             self.rows = Rows(found)
             self.rows.repeats = _repeats_levels(self.grid, found)
+
+    def _list_head(self) -> None:
+        """Take year and unit from the rows above a list of projects; its title is no project's."""
+        for row in self.pending:
+            for box in self.grid.filled(row):
+                self.above.year = self.above.year or year_in(box.bare)
+                if match := words.UNIT_CAPTION.search(box.bare):
+                    self.above.unit = match[1]
+        self.above.year = self.above.year or year_in(self.above.title)
+        self.pending = []
 
     def _carries_on(self, found: Columns) -> bool:
         if self.session.current is None or self.above.title or found.flat:
@@ -90,8 +103,7 @@ class TableReader:
                 self._close()
                 self.draft = self.session.new(self.above if not self.session.drafts or number == 0 else None)
                 self.rows = None if number > 0 else self.rows
-            read_head(self.grid, self.draft, part, self.above if number == 0 and not self.draft.rows else None)
-            self.above.lines = []
+            read_head(self.grid, self.draft, part)
 
     def _parts(self, rows: list[int]) -> list[list[int]]:
         """Split head rows where a further project begins: at its name, with the title and captions right above."""
@@ -118,7 +130,7 @@ class TableReader:
         if not filled or self.rows is None:
             return False
         box = filled[0]
-        if box.bare in words.TOTALS or self.rows.columns.flat:
+        if box.bare in words.TOTALS or box.bare in cells.EXECUTION or self.rows.columns.flat:
             return False
         at_left = box.column < self.rows.columns.level3 or self.rows.columns.of("level1") is None
         known = words.label(box.bare)
@@ -161,13 +173,10 @@ class TableReader:
         self.session.rows = self.rows
 
 
-def read_head(grid: Grid, draft: Draft, rows: range | list[int], above: Above | None) -> None:
-    """Read head rows of a table, and the labelled lines above it."""
+def read_head(grid: Grid, draft: Draft, rows: range | list[int]) -> None:
+    """Read head rows of a table, the money unit first."""
     _captions(grid, draft, rows)
-    head = Head(grid, draft)
-    if above is not None and above.lines:
-        Head(of_rows([[line] for line in above.lines]), draft).read(range(len(above.lines)))
-    head.read(rows)
+    Head(grid, draft).read(rows)
 
 
 def _captions(grid: Grid, draft: Draft, rows: range | list[int]) -> None:
@@ -191,12 +200,17 @@ def keep_medium(draft: Draft, rows: Rows) -> None:
 
 
 def _repeats_levels(grid: Grid, found: Columns) -> bool:
-    """Say whether levels stand on every row: then a blank level is none, not the one above."""
-    one = found.of("level1")
-    if one is None:
+    """Say whether levels stand on every row that has a class: then a blank level is none, not the one above."""
+    one, two = found.of("level1"), found.of("level2")
+    if one is None or two is None:
         return False
-    texts = [
-        box.bare for row in range(found.row + found.rows, grid.height) if (box := grid.at(row, one.start)) is not None and box.row == row
-    ]
-    filled = [text for text in texts if text]
-    return len(filled) > FEW and len(filled) >= len(texts) - FEW and len(set(filled)) < len(filled)
+    again = False
+    before = ""
+    for row in range(found.row + found.rows, grid.height):
+        first, second = grid.at(row, one.start), grid.at(row, two.start)
+        own = first.bare if first is not None and first.row == row else ""
+        if not own and second is not None and second.row == row and second.bare:
+            return False
+        again = again or bool(own and own == before)
+        before = own
+    return again

@@ -9,6 +9,7 @@ from .columns import Columns
 from .grid import Box, Grid
 from .session import Above, Session
 from .table import TableReader, read_head
+from .tagged import is_tagged, read_tagged
 
 ABOUT = re.compile(r"指标值|绩效指标|三级指标|绩效目标|指标名称|年度目标")
 FEW_LABELS = 2
@@ -28,13 +29,16 @@ def _without_header(session: Session, grid: Grid, above: Above) -> bool:
         for row in range(grid.height):
             session.rows.read(grid, row, session.current)
         return True
+    if is_tagged(grid):
+        read_tagged(session, grid, above)
+        return True
     labels = {known.field for row in grid.rows for box in row if (known := words.label(box.bare)) or (known := _inline(box))}
     if (
         "name" in labels
         and len(labels & {"annual_goal", "overall_goal", "amount", "total", "unit", "department", "lead_phone"}) >= FEW_LABELS
     ):
         draft = session.new(above)
-        read_head(grid, draft, range(grid.height), above)
+        read_head(grid, draft, range(grid.height))
         session.rows = None
         return True
     return False

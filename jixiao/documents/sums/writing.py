@@ -133,7 +133,7 @@ def _amount(project: Project) -> tuple[str | None, str]:
     """Return unit and text of the amount: as it was written where that still says the same."""
     amount, text, unit = project.amount, project.amount_text, project.amount_unit
     if amount is None:
-        return unit if text else (unit or "万元"), text or BLANK
+        return (unit, text) if text else ("万元", BLANK)
     if text and unit and _says(text, unit, amount):
         return unit, text
     return ("元", amount.yuan()) if unit == "元" else ("万元", amount.wan())
@@ -158,7 +158,7 @@ def _plan_rows(builder: TableBuilder, project: Project) -> None:
 
 
 def _goals(builder: TableBuilder, project: Project, form: Form) -> None:
-    goals = [("中期目标", project.medium_goal)] if project.medium_goal else []
+    goals: list[tuple[str, str | None]] = [("中期目标", project.medium_goal)] if project.medium_goal else []
     goals.append(("年度目标", project.annual_goal))
     row = builder.height
     builder.put(row, 0, form.goal, 2)
