@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
+from typing import NoReturn
 
 from lxml import etree
 
@@ -16,7 +19,7 @@ MAX_FILE = 20 * MEGABYTE  # bytes as sent
 MAX_UNPACKED = 120 * MEGABYTE  # bytes of all members of a zip together
 MAX_PART = 48 * MEGABYTE  # bytes of one member that is read
 MAX_RATIO = 150  # unpacked : packed, asked of members above RATIO_FROM
-RATIO_FROM = 2 * MEGABYTE
+RATIO_FROM = 16 * MEGABYTE  # below that even the steepest does no harm: a form of a thousand empty rows packs very well
 MAX_MEMBERS = 2_000
 MAX_NAME = 512  # characters of a member's name
 MAX_WORD_CELLS = 50_000  # cells of all tables of a text document
@@ -39,6 +42,9 @@ DEEP_XML = False  # True lets libxml2 go deeper than 256 elements and lets one t
 OLE_MACROS = frozenset({"Macros", "VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR"})  # storages of an old file that hold macros
 OLE_EMBEDDED = frozenset({"\x01Ole10Native"})  # a file packed into an old file
 
+DAMAGED = (  # what unpacking a broken zip raises
+    KeyError, ValueError, IndexError, OverflowError, EOFError, OSError, RuntimeError, struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
 RESAVE = "请用 Word 或 WPS 重新打开、另存后再传"
 DTD = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 TRAVERSAL = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[A-Za-z]:|[\x00-\x1f]")
@@ -90,7 +96,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.members = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGED as error:
             msg = f"文件不完整或已损坏，打不开，{RESAVE}"
             raise Refused(msg) from error
         self.names = {info.filename for info in self.members}
@@ -120,7 +126,7 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except DAMAGED as error:
             msg = f"文件不完整或已损坏（缺少或读不出「{name[:60]}」），{RESAVE}"
             raise Refused(msg) from error
         if len(data) > MAX_PART:
@@ -133,7 +139,7 @@ class Package:
         try:
             with self._zip.open(name) as stream:
                 return stream.read(count)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except DAMAGED:
             return b""
 
     def xml(self, name: str) -> etree._Element:
@@ -148,6 +154,14 @@ def no_dtd(data: bytes) -> None:
         raise Refused(msg)
 
 
+def refuse_xml(error: Exception) -> NoReturn:
+    """Refuse XML that cannot be read; where the parser only ran out of memory, say that instead."""
+    if "memory" in str(error).lower():
+        raise MemoryError from error
+    msg = f"文件内部结构损坏或嵌套过深，读不出来，{RESAVE}"
+    raise Refused(msg) from error
+
+
 def xml(data: bytes) -> etree._Element:
     """Parse XML without DTD, entities or network; refuses what is damaged or nested too deep."""
     no_dtd(data)
@@ -157,8 +171,7 @@ def xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        msg = f"文件内部结构损坏或嵌套过深，读不出来，{RESAVE}"
-        raise Refused(msg) from error
+        refuse_xml(error)
     if etree.ElementTree(root).docinfo.internalDTD is not None:
         no_dtd(DTD[0])
     return root

@@ -165,7 +165,7 @@ def _decoded(data: bytes) -> str:
     if declared:
         return _strict(data, "big5" if declared[1].lower() == b"big5" else "gb18030")
     text = _strict(data, "gb18030")
-    if not _is_chinese(text):
+    if not is_chinese(text):
         _unreadable()
     return text
 
@@ -182,8 +182,8 @@ def _unreadable() -> NoReturn:
     raise Refused(msg)
 
 
-def _is_chinese(text: str) -> bool:
-    """Say whether text read as GB18030 looks like Chinese: other encodings come out as rare characters."""
+def is_chinese(text: str) -> bool:
+    """Say whether text looks like Chinese somebody wrote: a wrong encoding or font comes out as rare characters."""
     wide = [char for char in text if not char.isascii()]
     common = len("".join(wide).encode("gb2312", "ignore")) // 2
     return common * 10 >= len(wide) * 8

@@ -69,8 +69,7 @@ def read(data: bytes) -> Document:
     try:
         root = etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        msg = f"网页内容读不出来，{limits.RESAVE}"
-        raise Refused(msg) from error
+        limits.refuse_xml(error)
     if any(entry.type_name == "ERR_INTERNAL_ERROR" or "depth" in entry.message for entry in parser.error_log):
         msg = f"网页的结构嵌套过深，读不完整，{limits.RESAVE}"
         raise Refused(msg)

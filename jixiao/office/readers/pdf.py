@@ -11,7 +11,7 @@ from typing import Any
 import pdfplumber
 
 from jixiao.kernel.refusal import Refused
-from jixiao.office import limits
+from jixiao.office import limits, sniff
 from jixiao.office.facts import Block, Document, Paragraph
 from jixiao.office.readers import Reader
 from jixiao.office.readers.parts.breaks import Box, Part, columns, nearest
@@ -20,6 +20,7 @@ from jixiao.office.readers.parts.pages import Char, Line, cell_text, full, glue,
 PAGE_NUMBER = re.compile(r"[-—–\s·.]*第?\s*\d{1,4}\s*页?\s*(?:[/，,、共]\s*共?\s*\d{1,4}\s*页?)?[-—–\s·.]*")
 HEAD, FOOT = 0.1, 0.88  # shares of the page's height above and below which page numbers and running heads stand
 MARGIN = 3.0  # points within which lines end at the same margin
+WIDE = 0.6  # share of the page's width a line must pass to show where the margin is
 LOW = 0.5  # a table that ends above this share of the page does not go on overleaf
 UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 Item = Line | Part
@@ -61,8 +62,8 @@ def _guard_text(pages: list[_Page]) -> None:
     if all(page.blank for page in pages):
         msg = "PDF 里没有文字，请改放 Word 原件"
         raise Refused(msg)
-    unmapped, total = (sum(getattr(page, name) for page in pages) for name in ("unmapped", "count"))
-    if unmapped * 20 > total:
+    unmapped, total = sum(page.unmapped for page in pages), sum(page.count for page in pages)
+    if unmapped * 20 > total or not sniff.is_chinese("".join(page.text for page in pages)):
         msg = "PDF 里的文字取不出来（字体没有文字对照），请改放 Word 原件"
         raise Refused(msg)
 
@@ -72,13 +73,14 @@ class _Page:
 
     def __init__(self, page: Any) -> None:
         self.number: int = page.page_number
-        self.height = float(page.height)
+        self.height, self.width = float(page.height), float(page.width)
         chars: list[Char] = [char for char in page.chars if char["upright"]]
         self.count = len(chars)
         if self.count > limits.MAX_CHARS or len(page.edges) > limits.MAX_EDGES:
             msg = f"PDF 第{self.number}页的内容过密，不像是绩效文件，请改放 Word 原件"
             raise Refused(msg)
         self.unmapped = sum(bool(UNMAPPED.search(char["text"])) for char in chars)
+        self.text = "".join(char["text"] for char in chars)
         printed = any(not char["text"].isspace() for char in chars)
         self.scanned = not printed and bool(page.images)
         self.blank = not printed and not page.images
@@ -146,7 +148,9 @@ class _Gather:
         lines = [item for page in pages for item in page.items if isinstance(item, Line)]
         ends = Counter(round(line.x1 / MARGIN) for line in lines)
         self._left = min((line.x0 for line in lines), default=0.0)
-        self._right = max(ends, key=lambda end: (ends[end], end)) * MARGIN if lines else 0.0
+        right = max(ends, key=lambda end: (ends[end], end)) * MARGIN if lines else 0.0
+        width = max((page.width for page in pages), default=0.0)
+        self._right = right if right > width * WIDE else width - self._left  # short lines alone show no margin
         self._part: Part | None = None
         self._last: Line | None = None
         self._words, self._page = "", 0

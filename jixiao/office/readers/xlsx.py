@@ -107,8 +107,7 @@ def _events(data: bytes, *tags: str, starts: bool = False) -> Iterator[tuple[str
                         break
                     parent.remove(before)
     except etree.XMLSyntaxError as error:
-        msg = f"文件内部结构损坏或嵌套过深，读不出来，{limits.RESAVE}"
-        raise Refused(msg) from error
+        limits.refuse_xml(error)
 
 
 def _strings(data: bytes) -> list[str]:
