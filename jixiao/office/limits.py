@@ -45,6 +45,7 @@ OLE_EMBEDDED = frozenset({"\x01Ole10Native"})  # a file packed into an old file
 DAMAGED = (  # what unpacking a broken zip raises
     KeyError, ValueError, IndexError, OverflowError, EOFError, OSError, RuntimeError, struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
 )  # fmt: skip
+OUT_OF_MEMORY = 2  # libxml2's own number for it
 RESAVE = "请用 Word 或 WPS 重新打开、另存后再传"
 DTD = tuple(word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be"))
 TRAVERSAL = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[A-Za-z]:|[\x00-\x1f]")
@@ -156,7 +157,7 @@ def no_dtd(data: bytes) -> None:
 
 def refuse_xml(error: Exception) -> NoReturn:
     """Refuse XML that cannot be read; where the parser only ran out of memory, say that instead."""
-    if "memory" in str(error).lower():
+    if getattr(error, "code", None) == OUT_OF_MEMORY or "memory" in str(error).lower():
         raise MemoryError from error
     msg = f"文件内部结构损坏或嵌套过深，读不出来，{RESAVE}"
     raise Refused(msg) from error
