@@ -11,7 +11,7 @@ WHOLE = 100
 
 
 def check(project: Project, _pack: Pack) -> Iterator[Finding]:
-    """Find blank cells in the cumulative spending plan; one finding a plan.
+    """Find blank cells in the cumulative spending plan; one finding a plan, at its first blank.
 
     What follows 100% can only be 100%, so that is written as the fix; what stands before it must be filled in by hand. A form
     without a plan is not asked for one.
@@ -24,7 +24,7 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
     dates = "、".join(project.plan[number].by for number in blank)
     later = [number for number in blank if number > full]
     yield Finding(
-        "plan",
+        f"plan.{blank[0]}.percent",
         f"资金支出计划的{dates}没有填写",
         quote=" / ".join((point.percent or "空").strip() or "空" for point in project.plan),
         suggestion="累计达到100%之后各期都填100%" if later == blank else "按累计进度填满各期，最后一期为100%",

@@ -28,7 +28,7 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
         shares = "/".join((point.percent or "").strip() for point in one.plan)
         why = f"与其余{len(even) - 1}个项目一样" if most and len(even) > 1 else "与业务安排无关"
         yield Finding(
-            f"projects.{one.no}.plan",
+            f"projects.{one.no}.plan.0.percent",
             f"「{one.name or '本表'}」的资金支出计划{shares}是平均分摊，{why}",
             quote=shares,
             suggestion="按业务日程填写累计比例，如活动举办、储备验收、采购付款的时点；确需按月均衡支出的，在说明中写明依据",

@@ -26,7 +26,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         outside = _outside(project, season["months"])
         if outside is not None and outside > int(pack.numbers["outside_season_percent"]):
             yield Finding(
-                "plan",
+                "plan.0.percent",
                 f"{season['title']}以外安排了约{outside:.0f}%的资金，与业务周期不符",
                 quote=" / ".join((point.percent or "空").strip() for point in project.plan),
                 suggestion=f"按储备阶段和验收付款填写，如春节前后和{season['months'][0]}月以后各付一部分，中间各期保持不变",

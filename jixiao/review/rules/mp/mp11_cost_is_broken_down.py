@@ -4,7 +4,7 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, first_of, money_of, proposal, shown
+from jixiao.review.sums import first_of, money_of, proposal, shown, subject
 from jixiao.targets.facts import Project
 
 
@@ -22,7 +22,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         return
     bound = money_of(goal.number, goal.unit)
     if first_of(row.name, pack.words["ceiling_names"]) or (bound is not None and bound == project.amount):
-        better = proposal(bare(project.name), row.level2, pack)
+        better = proposal(subject(project, pack), row.level2, pack)
         yield Finding(
             row.at("level3"),
             f"成本指标只有「{row.name}」{shown(row.value)}，只是重复预算总额",
