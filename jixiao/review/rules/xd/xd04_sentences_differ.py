@@ -9,21 +9,22 @@ from jixiao.targets.facts import Filing
 
 
 def check(filing: Filing, _pack: Pack) -> Iterator[Finding]:
-    """Find indicator sentences that stand word for word in two sections or more; one finding a sentence, where it stands first."""
+    """Find indicator sentences that stand word for word in two sections or more; one finding a section, at the first of them."""
     plan = filing.department
-    seen: dict[str, list[tuple[int, int]]] = {}
-    for number, part in enumerate(plan.sub_goals if plan else ()):
-        for row, one in enumerate(part.indicators):
-            seen.setdefault(plain_name(one.text), []).append((number, row))
-    for spots in seen.values():
-        sections = {number for number, _row in spots}
-        if plan and len(sections) > 1:
-            number, row = spots[0]
-            sentence = plan.sub_goals[number].indicators[row]
+    if plan is None:
+        return
+    sections: dict[str, set[int]] = {}
+    for number, part in enumerate(plan.sub_goals):
+        for one in part.indicators:
+            sections.setdefault(plain_name(one.text), set()).add(number)
+    for number, part in enumerate(plan.sub_goals):
+        copied = [row for row, one in enumerate(part.indicators) if one.text and len(sections[plain_name(one.text)]) > 1]
+        if copied:
+            labels = "、".join(part.indicators[row].level2 for row in copied)
             yield Finding(
-                f"department.sub_goals.{number}.indicators.{row}.text",
-                f"{sentence.level2}“{sentence.text}”在{len(sections)}个分项中一字不差",
-                quote=sentence.text,
+                f"department.sub_goals.{number}.indicators.{copied[0]}.text",
+                f"分项「{part.name}」的{labels}与其他分项一字不差",
+                quote=part.indicators[copied[0]].text,
                 suggestion="按各分项的实际工作分别填写，写出各自的数量、质量和时限",
             )
 
