@@ -56,7 +56,9 @@ class Head:
 
     def _alone(self, boxes: list[Box]) -> bool:
         """Read a row with a single text: title, year, unit, section caption, further part of the goal."""
-        filled = [box for box in boxes if box.bare]
+        filled = [box for box in boxes if box.bare and not words.UNIT_CAPTION.match(box.bare)]
+        if not filled:
+            return True
         if len(filled) != 1:
             return False
         box = filled[0]

@@ -6,19 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jixiao.kernel.goal import Goal, GoalKind, fold
+from jixiao.kernel.goal import Goal, GoalKind
 from jixiao.kernel.place import Spot
+from jixiao.targets.facts import is_placeholder
 
 from . import cells, columns, words
 from .columns import Columns
 from .grid import Grid, of_rows
 from .heads import TITLE, YEAR_ONLY
+from .prose import VALUE
 
 Line = tuple[str, Spot]
 Rows = list[list[Line]]
 FEWEST = 3
 WIDEST = 160  # characters of a line of heads
 SPACES = re.compile(r"[ \u3000]+")
+HEADS = re.compile("|".join(sorted(words.COLUMNS, key=len, reverse=True)))
+LEVELS = re.compile("|".join(sorted((word for word in {*words.LEVEL1, *words.LEVEL2} if word.endswith("指标")), key=len, reverse=True)))
 END = re.compile(r"(?:表|情况|指标)[：:。]?$")
 
 
@@ -66,7 +70,7 @@ def _header(lines: Sequence[Line], at: int) -> tuple[int, int] | None:
             return number, count
         if len(text) > WIDEST:
             continue
-        tokens = [(token, lines[number][1]) for token in SPACES.split(text.strip())]
+        tokens = _tokens(lines[number])
         if len(tokens) >= FEWEST and any(words.column(token) for token, _ in tokens) and columns.find(of_rows([tokens]), 0) is not None:
             return number, 1
     return None
@@ -206,7 +210,7 @@ class _Body:
         """Return how many lines make a row: as many as columns, or fewer where empty cells left no line."""
         most = len(self.rest)
         count = len(self.texts)
-        if count == 0 or count % most == 0:
+        if count == 0 or count % most == 0 or (count == 1 and is_placeholder(words.bare(self.texts[0][0]))):
             return most
         fits = [size for size in range(most - 1, 1, -1) if count % size == 0 and self._values_at(size)]
         spot = self.texts[0][1]
@@ -228,9 +232,11 @@ def _is_value(text: str) -> bool:
 def _spaced(lines: Sequence[Line], begin: int, start: int) -> Found:
     """Read lines whose cells stand between spaces; which space parts cells is never sure."""
     spot = lines[start][1]
-    header = [(token, spot) for token in SPACES.split(lines[start][0].strip())]
+    header = _tokens(lines[start])
     end = _body_end(lines, start + 1)
-    table = Found([_tokens(line) for line in lines[begin:start]], begin, end, [("表格以空格分列，单元格可能错位，请逐行核对", spot)])
+    table = Found(
+        [_tokens(line) for line in lines[begin:start]], begin, end, [("原文的单元格之间只有空格或没有分隔，可能错位，请逐行核对", spot)]
+    )
     table.rows.append(header)
     found = columns.find(of_rows([header]), 0)
     for line in lines[start + 1 : end]:
@@ -245,4 +251,22 @@ def _spaced(lines: Sequence[Line], begin: int, start: int) -> Found:
 
 def _tokens(line: Line) -> list[Line]:
     text, spot = line
-    return [(token, spot) for token in SPACES.split(fold(text).strip() if "\u3000" in text else text.strip()) if token] or [("", spot)]
+    tokens = [token for token in SPACES.split(text.strip()) if token] or [""]
+    if len(tokens) == 1:
+        tokens = _unglued(tokens[0])
+    return [(token, spot) for token in tokens]
+
+
+def _unglued(text: str) -> list[str]:
+    """Part a line whose cells stand glued together: heads, or levels, name and value."""
+    if len(text) > WIDEST:
+        return [text]
+    heads = HEADS.findall(text)
+    if len(heads) >= FEWEST and "".join(heads) == text:
+        return heads
+    levels: list[str] = []
+    while len(levels) < FEWEST - 1 and (match := LEVELS.match(text)):
+        levels.append(match[0])
+        text = text[match.end() :]
+    match = VALUE.match(text) if levels else None
+    return [*levels, *((match["name"], match["value"]) if match else (text,))] if text else levels or [text]

@@ -22,6 +22,7 @@ from .session import Above, Session
 from .tables import ABOUT, read_table
 
 PAGE = re.compile(r"^[-—－\s]*(?:第?\s*\d{1,4}\s*页?|共\s*\d+\s*页)[-—－\s]*$")
+HEADING = re.compile(r"绩效(?:目标|自评).{0,6}表$")
 FILLER = 30  # a line this short between title and table says nothing: 完成情况如下：
 NEAR = 6  # how many lines above a table may still belong to it
 Line = tuple[str, Spot]
@@ -35,6 +36,7 @@ def read(document: Document, layout: str) -> Reading:
     first = next((number for number, piece in enumerate(pieces) if isinstance(piece, Grid)), len(pieces))
     plan = department.read([piece for piece in pieces[:first] if not isinstance(piece, Grid)])
     _read_tables(session, pieces)
+    _title_in_order(session, pieces)
     if not session.drafts and not plan.found:
         told = [piece for piece in pieces if not isinstance(piece, Grid)]
         read_prose(session, told, _above(told[:1]))
@@ -49,10 +51,19 @@ def _pieces(document: Document) -> list[Line | Grid]:
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             tables += 1
-            pieces.append(of_table(block, tables, index))
+            grid = of_table(block, tables, index)
+            pieces += _as_lines(grid) or [grid]
         else:
             pieces.append(_line(block, index))
     return pieces
+
+
+def _as_lines(grid: Grid) -> list[Line]:
+    """Return a table with one text a row as running text: a sheet of paragraphs."""
+    rows = [grid.filled(row) for row in range(grid.height)]
+    if any(len(row) > 1 for row in rows) or not any(rows):
+        return []
+    return [(row[0].text, row[0].spot) for row in rows if row]
 
 
 def _rebuilt(pieces: Sequence[Line | Grid], session: Session) -> list[Line | Grid]:
@@ -122,6 +133,15 @@ def _report(session: Session, grid: Grid) -> None:
             if box.bare and ABOUT.search(box.bare):
                 session.doubts.append((f"这张表提到「{box.bare[:20]}」，但找不到指标表头，没有读入，请核对", box.spot))
                 return
+
+
+def _title_in_order(session: Session, pieces: Sequence[Line | Grid]) -> None:
+    """Give tables without a heading the headings of the running text, where those are as many: the text has a sheet of its own."""
+    first = next((at for at, piece in enumerate(pieces) if isinstance(piece, Grid)), len(pieces))
+    titles = [piece for piece in pieces[:first] if not isinstance(piece, Grid) and HEADING.search(words.bare(piece[0]))]
+    if len(titles) == len(session.drafts) > 1:
+        for draft, (text, spot) in zip(session.drafts, titles, strict=True):
+            draft.head(text.strip(), spot)
 
 
 def _document_unit(pieces: Sequence[Line | Grid]) -> str | None:

@@ -37,7 +37,7 @@ def _levels(text: str) -> bool:
 def read_tagged(session: Session, grid: Grid, above: Above) -> None:
     """Read a list of projects, each with its goals in one cell."""
     places: dict[str, int] = {}
-    units: dict[str, str | None] = {"unit": None, "unit_code": None, "category": None}
+    units: dict[str, Box | None] = {"unit": None, "unit_code": None, "category": None}
     stated: str | None = None
     for row in range(grid.height):
         filled = grid.filled(row)
@@ -53,8 +53,9 @@ def read_tagged(session: Session, grid: Grid, above: Above) -> None:
         draft = session.new(None)
         draft.units.above, draft.units.table = above.unit, stated
         draft.fields["stated_year"] = above.year
-        for field, text in units.items():
-            draft.fields[field] = text
+        for field, box in units.items():
+            if box is not None:
+                draft.set(field, box.joined, box.spot)
         if name is not None and name.bare and name is not goal:
             draft.set("name", name.joined, name.spot)
         if (amount := grid.at(row, places.get("amount", -1))) is not None and amount.row == row:
@@ -74,16 +75,16 @@ def _places(filled: list[Box]) -> dict[str, int]:
     return places if "name" in places else {}
 
 
-def _context(grid: Grid, row: int, places: dict[str, int], units: dict[str, str | None]) -> None:
+def _context(grid: Grid, row: int, places: dict[str, int], units: dict[str, Box | None]) -> None:
     """Take unit and category from a row without goals: the rows below it are theirs."""
     name = grid.at(row, places.get("name", -1))
     code = grid.at(row, places.get("unit_code", -1))
     if name is None or not name.bare or name.bare in words.TOTALS:
         return
     if code is not None and code.bare:
-        units["unit"], units["unit_code"], units["category"] = name.joined, code.joined, None
+        units["unit"], units["unit_code"], units["category"] = name, code, None
     elif CATEGORIES.search(name.bare):
-        units["category"] = name.joined
+        units["category"] = name
 
 
 def _goals(draft: Draft, box: Box) -> None:

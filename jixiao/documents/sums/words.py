@@ -113,7 +113,7 @@ FUND_AMOUNT = (
 GOAL_WORDS = {"annual_goal": "年度目标", "overall_goal": "总体目标", "medium_goal": "中期目标"}
 MONEY_FIELDS = frozenset({"amount", "total", "medium_amount", "funding"})
 GOAL_FIELDS = frozenset({"annual_goal", "overall_goal", "medium_goal", "outcome"})
-TOTALS = frozenset(_words("合计 总分 总计 小计 得分合计 总得分 自评总分 —— — - 金额合计 评价总分 总 总分值"))
+TOTALS = frozenset(_words("合计 总分 总计 小计 得分合计 总得分 自评总分 —— — - 金额合计 评价总分 总分值"))
 
 DASHES = frozenset({"—", "——", "-", "－", "/", "无"})
 LEVEL1 = {
@@ -151,7 +151,14 @@ PARENT = {
     "服务对象满意度指标": "满意度指标",
 }  # fmt: skip
 
-UNIT = re.compile(r"(亿元|百万元|千元|万元|万|元)")
+# Pieces of a vertical label cut by a page end: 总, 体目标, 绩效指.
+FRAGMENTS = frozenset(
+    word[start:end]
+    for word in ("总体目标", "绩效指标", "绩效目标", "年度绩效指标")
+    for start in range(len(word))
+    for end in range(start + 1, len(word) + 1)
+    if end - start < len(word) and word[start:end] not in {"目标", "绩效目标"}
+)
 UNIT_CAPTION = re.compile(r"(?:金额)?单位[:：为]?[（(]?(?:人民币)?(亿元|百万元|千元|万元|元)")
 MARKS = re.compile(r"^[★☆*＊※#]+|[★☆*＊※]+$")
 ORDINAL = re.compile(r"^(?:[（(][\d一二三四五六七八九十]{1,3}[)）][、.．]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．])(?!\d)")
@@ -199,6 +206,8 @@ def label(text: str) -> Label | None:
         return Label("funding", MARKS.sub("", part[1]), unit)
     short = MARKS.sub("", ORDINAL.sub("", short))
     inner = re.sub(r"[（()）]", "", word)
+    if word in FRAGMENTS:
+        return Label("group", word, None)
     for form in (short, inner, re.sub(r"^(19|20)\d\d年度?", "", short)):
         if field := LABELS.get(form):
             return Label(field, form, unit)
