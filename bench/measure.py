@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -39,6 +40,25 @@ def spread(took: Sequence[float]) -> Row:
 def peak_mb() -> float:
     """Return the largest resident size this process has had, in MB."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def held_mb(pid: int) -> float:
+    """Return what a process and its descendants hold now, in MB; pages they share are counted once."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents.setdefault(int(entry.read_text().rpartition(")")[2].split()[1]), []).append(int(entry.parent.name))
+    family = [pid]
+    for member in family:
+        family += parents.get(member, [])
+    return round(sum(map(_share_mb, family)), 1)
+
+
+def _share_mb(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return 0.0
 
 
 def command(*arguments: str, cores: int | None = None) -> tuple[float, float]:
