@@ -65,14 +65,14 @@ def _project(no: int, data: dict[str, Any], shared: dict[str, Any], fields: list
         amount=Money.parse(wan, "万元"),
         amount_text=wan,
         plan=tuple(PlanPoint(by, percent or None) for by, percent in zip(DATES, plan, strict=True)),
-        indicators=tuple(
-            Indicator(
-                level1=LEVEL1.get(cells[0], "效益指标"), no=place, **{key: cell or None for key, cell in zip(fields, cells, strict=True)}
-            )
-            for place, cells in enumerate(_lines(rows))
-        ),
+        indicators=tuple(_row(place, cells, fields) for place, cells in enumerate(_lines(rows))),
         no=no,
     )
+
+
+def _row(place: int, cells: list[str], fields: list[str]) -> Indicator:
+    known: dict[str, Any] = {field: cell or None for field, cell in zip(fields, cells, strict=True)}
+    return Indicator(level1=LEVEL1.get(cells[0], "效益指标"), no=place, **known)
 
 
 def _lines(text: str) -> list[list[str]]:
