@@ -24,7 +24,7 @@ def read(data: bytes) -> Document:
     """Read an old workbook, a table to a sheet; a hidden sheet is read too and its name says so."""
     survey = biff.survey(data)
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(survey.clean)) as book:
             return Document(tuple(_tables(book, survey)), "xls")
     except python_calamine.PasswordError as error:
         msg = "文件设有密码，系统打不开，请去掉密码后再传"

@@ -2,16 +2,21 @@
 
 import io
 import random
+import signal
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Mapping
 
+import olefile
 import pytest
 
 from jixiao.kernel.refusal import Refused
 from jixiao.office import limits
 from jixiao.office.book import read
+from jixiao.office.readers.parts.ole import packed
 
 from .builders import W, cell, docx, docx_with, label, number, ole, p, record, tbl, tc, told, xls, xlsx, zipped
 
@@ -91,6 +96,7 @@ LIMITS: list[tuple[str, Callable[[], bytes], Mapping[str, int], str]] = [
     ("a giant merged range", lambda: xlsx(f'<sheetData>{cell("A1", "x")}</sheetData><mergeCells><mergeCell ref="A1:XFD1000"/></mergeCells>'), {"MAX_MERGE_AREA": HUGE}, "合并了 16,384,000 个"),
     ("a far cell", lambda: xlsx(f"<sheetData>{cell('XFD1048576', 'x')}</sheetData>"), {"MAX_SHEET_ROWS": HUGE, "MAX_SHEET_COLUMNS": HUGE}, "第 1,048,576 行第 16,384 列"),
     ("an old far cell", lambda: xls(label(900, 255, "x"), number(0, 600, 1)), {"MAX_SHEET_COLUMNS": HUGE}, "离表格太远"),
+    ("an old plain of blanks", lambda: xls(record(0x205, struct.pack("<HHHBB", 20_000, 90, 0, 1, 0)), label(0, 0, "x")), {"MAX_SHEET_SEEN": HUGE}, "第 20,001 行第 91 列"),
     ("an old giant merged range", lambda: xls(label(0, 0, "x"), after=record(0xE5, struct.pack("<5H", 1, 0, 65_535, 0, 255))), {"MAX_MERGE_AREA": HUGE}, "合并了 16,777,216 个"),
     ("a big file", lambda: docx_with(p("x"), {"x": noise(20 * 2**20)}), {"MAX_FILE": HUGE}, "超过 20 MB"),
 ]  # fmt: skip
@@ -263,6 +269,7 @@ def test_a_field_that_starts_a_program_is_refused(field: str) -> None:
         (ole({"Workbook": b"", "_VBA_PROJECT_CUR": b"x"}), "宏"),
         (xls(globals_=record(0x2F, b"\0" * 6)), "设有密码"),
         (xls(globals_=record(0x85, b"\0\0\0\0\0\x01\x01\0x")), "宏"),
+        (xls(record(0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFE, 0, 0xFFFF, 0)), label(0, 0, "x")), "声明的大小"),
         (ole({"WordDocument": b"x"})[:600], "不完整或已损坏"),
         (docx(p("x"))[:300], "不完整或已损坏"),
         (docx(p("x"))[:-40], "不完整或已损坏"),
@@ -279,6 +286,32 @@ def test_what_is_no_office_file_is_named_and_what_is_broken_said(data: bytes, se
         assert read(data).blocks == ()
         return
     assert sentence in refused(data)
+
+
+LIBRARY_ALONE = (
+    "import io, resource, sys, python_calamine; resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20)); "
+    "python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))"
+)
+
+
+@pytest.mark.slow
+def test_a_circle_of_sectors_in_an_old_file_is_not_followed() -> None:
+    """The library alone follows the circle until memory ends; we give it a container packed anew."""
+    data = bytearray(xls(label(0, 0, "x"), number(0, 1, 2)))
+    directory, table = 8, len(data) - 512
+    struct.pack_into("<I", data, table + 4 * directory, directory)
+
+    alone = subprocess.run([sys.executable, "-c", LIBRARY_ALONE], input=bytes(data), capture_output=True, check=False)
+    assert alone.returncode == -signal.SIGABRT
+    assert [cell_.text for cell_ in read(bytes(data)).tables[0].cells] == ["x", "2"]
+
+
+@pytest.mark.parametrize("size", [0, 5_000, 7_200_000])
+def test_a_stream_packed_anew_is_the_same_stream(size: int) -> None:
+    stream = noise(size)
+
+    with olefile.OleFileIO(io.BytesIO(packed("Workbook", stream))) as container:
+        assert container.openstream("Workbook").read()[:size] == stream
 
 
 def test_a_locked_zip_is_refused() -> None:

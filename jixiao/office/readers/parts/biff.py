@@ -11,7 +11,9 @@ from jixiao.kernel.refusal import Refused
 from jixiao.office import limits
 
 from . import formats, sheets
+from .ole import packed
 
+DIMENSIONS, ROWS, COLUMNS = 0x200, 65_536, 256
 BOF, EOF, FILEPASS, BOUNDSHEET, DATE1904, FORMAT, XF, MERGE = 0x809, 0x0A, 0x2F, 0x85, 0x22, 0x41E, 0xE0, 0xE5
 SINGLE = frozenset({0x06, 0x203, 0x27E, 0xFD, 0x204, 0x205, 0xD6})  # formula, number, rk, shared text, text, bool, rich text
 NUMBERS = frozenset({0x06, 0x203, 0x27E})
@@ -25,6 +27,7 @@ WIDE = 1
 class Survey:
     """What the records say: the calendar, and by sheet the shown number formats."""
 
+    clean: bytes = b""  # the workbook's stream, packed anew
     since_1904: bool = False
     formats: list[dict[tuple[int, int], str]] = field(default_factory=list)
 
@@ -35,11 +38,14 @@ def survey(data: bytes) -> Survey:
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            stream = ole.openstream("Workbook" if ole.exists("Workbook") else "Book").read()
-        return _survey(stream)
+            name = "Workbook" if ole.exists("Workbook") else "Book"
+            stream = ole.openstream(name).read()
+        found = _survey(stream)
     except (struct.error, IndexError, OSError) as error:
         msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
         raise Refused(msg) from error
+    found.clean = packed(name, stream)
+    return found
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -55,6 +61,7 @@ def _survey(stream: bytes) -> Survey:
     codes: dict[int, str] = dict(formats.BUILTIN)
     styles: list[int] = []
     depth, cells, modern = 0, 0, True
+    reach = (0, 0)
     here: dict[tuple[int, int], str] = {}
     for code, body in _records(stream):
         if code == BOF:
@@ -62,13 +69,15 @@ def _survey(stream: bytes) -> Survey:
             modern = struct.unpack_from("<H", body)[0] == BIFF8
             kind = struct.unpack_from("<H", body, 2)[0]
             if depth == 1 and kind == 0x10:  # noqa: PLR2004 - a worksheet
-                here = {}
+                here, reach = {}, (0, 0)
                 found.formats.append(here)
         elif code == EOF:
             depth -= 1
         elif code in SINGLE or code == MULTIPLE_RK:
-            cells += _cell(code, body, here, codes, styles)
+            row, last, count = _cell(code, body, here, codes, styles)
+            reach, cells = (max(reach[0], row), max(reach[1], last)), cells + count
             limits.cells(cells, limits.MAX_SHEET_CELLS)
+            _guard_area(*reach)
         elif code == MERGE:
             _merges(body)
         elif code == XF:
@@ -87,23 +96,32 @@ def _setting(code: int, body: bytes, found: Survey) -> None:
     if code == BOUNDSHEET and body[5] in MACRO_SHEET:
         msg = "文件里带有宏，为安全起见不收，请另存为不含宏的 .xlsx 后再传"
         raise Refused(msg)
+    if code == DIMENSIONS and (struct.unpack_from("<I", body, 4)[0] > ROWS or struct.unpack_from("<H", body, len(body) - 4)[0] > COLUMNS):
+        msg = f"工作表声明的大小超过 Excel 的上限，文件可能已损坏或被改造，{limits.RESAVE}"
+        raise Refused(msg)
     if code == DATE1904:
         found.since_1904 = body[:1] == b"\x01"
 
 
-def _cell(code: int, body: bytes, here: dict[tuple[int, int], str], codes: dict[int, str], styles: list[int]) -> int:
-    """Note the number formats of a record's cells; return how many cells it holds."""
+def _cell(code: int, body: bytes, here: dict[tuple[int, int], str], codes: dict[int, str], styles: list[int]) -> tuple[int, int, int]:
+    """Note the number formats of a record's cells; return its row, its last column and how many cells it holds."""
     row, column = struct.unpack_from("<HH", body)
     last = struct.unpack_from("<H", body, len(body) - 2)[0] if code == MULTIPLE_RK else column
     sheets.guard_place(row, last)
     if code not in NUMBERS and code != MULTIPLE_RK:
-        return 1
+        return row, last, 1
     for at in range(column, last + 1):
         style = struct.unpack_from("<H", body, 4 + 6 * (at - column))[0]
         form = codes.get(styles[style], "") if style < len(styles) else ""
         if form and form != "General":
             here[row, at] = form
-    return int(last) - int(column) + 1
+    return row, last, last - column + 1
+
+
+def _guard_area(row: int, column: int) -> None:
+    """Refuse a sheet the library would lay out as a plain of blanks: it keeps every place up to the last."""
+    if (row + 1) * (column + 1) > limits.MAX_SHEET_SEEN:
+        sheets.refuse_far(row, column)
 
 
 def _merges(body: bytes) -> None:

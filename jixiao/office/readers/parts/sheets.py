@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from jixiao.kernel.refusal import Refused
 from jixiao.office import limits
@@ -48,9 +49,14 @@ def guard_merge(merge: Merge) -> None:
 def guard_place(row: int, column: int, sheet: str = "") -> None:
     """Refuse text too far out to belong to a table; row and column count from 0."""
     if row >= limits.MAX_SHEET_ROWS or column >= limits.MAX_SHEET_COLUMNS:
-        named = f"工作表「{sheet}」" if sheet else "工作表"
-        msg = f"{named}的第 {row + 1:,} 行第 {column + 1:,} 列还有内容，离表格太远，请删去多余内容后再传"
-        raise Refused(msg)
+        refuse_far(row, column, sheet)
+
+
+def refuse_far(row: int, column: int, sheet: str = "") -> NoReturn:
+    """Refuse a sheet for a text that stands too far out."""
+    named = f"工作表「{sheet}」" if sheet else "工作表"
+    msg = f"{named}的第 {row + 1:,} 行第 {column + 1:,} 列还有内容，离表格太远，请删去多余内容后再传"
+    raise Refused(msg)
 
 
 @dataclass(slots=True)
