@@ -150,9 +150,7 @@ def _styles() -> str:
     return (
         f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_font("仿宋")}<w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr>'
-        # A comma hung into the margin is lost when LibreOffice makes a PDF of the file.
-        '<w:overflowPunct w:val="0"/><w:spacing w:line="560" w:lineRule="exact"/>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:line="560" w:lineRule="exact"/>'
         '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/></w:pPr></w:style>'
         f"{headings}"
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Cell"><w:name w:val="Cell"/><w:basedOn w:val="Normal"/>'
