@@ -85,7 +85,6 @@ USE_I18N = USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True  # served from the packages: nothing to collect before a start
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600  # addresses carry a fingerprint, see {% asset %}
