@@ -15,7 +15,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.audit.actions import action
@@ -56,9 +55,9 @@ def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: 
     event that says so.
     """
     name, sha256 = _name(name), hashlib.sha256(data).hexdigest()
-    if by.may(Permission.FILING_READ, unit, timezone.localdate(at)) and (known := queries.known(unit, sha256)):
+    if by.may(Permission.FILING_READ, unit, queries.day(at)) and (known := queries.known(unit, sha256)):
         return known
-    if not by.may(Permission.FILING_RECEIVE, unit, timezone.localdate(at)):
+    if not by.may(Permission.FILING_RECEIVE, unit, queries.day(at)):
         note_refusal(unit, name, sha256, "", by=by, at=at)  # the door says no, and nothing is read for somebody who may not
     try:
         draft = _read(name, data)
@@ -86,7 +85,7 @@ def keep(unit: Unit, name: str, sha256: str, draft: Draft, *, by: User, at: date
     if known := queries.known(unit, sha256):
         return known
     said = draft.reading.filing
-    adopted = adoption_for(unit, said.year or timezone.localdate(at).year)
+    adopted = adoption_for(unit, said.year or queries.day(at).year)
     filing = targets.file(unit, said, title=name, pack=adopted.pack if adopted else queries.PACK, by=by, at=at)
     upload = Upload.objects.create(
         unit=unit,

@@ -16,6 +16,8 @@ from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
 from jixiao.organisations.queries import within
 
+from . import facts
+
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Uploads, seen through a person or not at all."""
@@ -124,4 +126,8 @@ class Doubt(models.Model):
     def stands(self) -> Spot:
         """Return where it stands in the file."""
         table, row, line, page, block, cell = self.spot
-        return Spot(table, row, line, page, block, tuple(cell) if cell else None)
+        return Spot(table, row, line, page, block, (cell[0], cell[1]) if cell else None)
+
+    def said(self) -> facts.Doubt:
+        """Return it as the reader said it."""
+        return facts.Doubt(self.where, self.message, self.path or None, self.stands())

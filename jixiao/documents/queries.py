@@ -6,13 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import Http404
+from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.kernel.money import Money, total
@@ -112,7 +114,7 @@ def check_of(upload: Upload) -> Check:
     return Check(upload, filing, marks, waivers, tuple(targets.changes_of(upload.filing)))
 
 
-def upload_for(user: User, on: date, code: object, permission: Permission = Permission.FILING_READ) -> Upload:
+def upload_for(user: User, on: date, code: UUID, permission: Permission = Permission.FILING_READ) -> Upload:
     """Return an upload a person may see; another unit's is not there."""
     upload = Upload.objects.for_user(user, on, permission).select_related("filing", "unit", "by").filter(pk=code).first()
     if upload is None:
@@ -156,6 +158,11 @@ def change_of(upload: Upload, number: int) -> Change:
         msg = "没有这处改动，请刷新页面"
         raise Refused(msg)
     return change
+
+
+def latest_change(upload: Upload) -> Change | None:
+    """Return the last change of a file that was not taken back."""
+    return Change.objects.filter(filing=upload.filing_id, undone_at=None).order_by("-version").first()
 
 
 def waiver_of(upload: Upload, number: int) -> Waiver:
@@ -202,5 +209,10 @@ def stored(sha256: str) -> Path:
 
 
 def edited(changes: Iterable[Change]) -> dict[str, str | None]:
-    """Return what each changed cell said at first, by path; changes come latest first."""
-    return {path: old for change in changes for path, old, _new in change.edits}
+    """Return what each changed cell said at first, by path; changes come latest first, and a row taken out has no cell left."""
+    return {path: old for change in changes for path, old, new in change.edits if new is not None or not path.rpartition(".")[2].isdigit()}
+
+
+def day(at: datetime) -> date:
+    """Return the day of a moment, as it is here."""
+    return at.astimezone(timezone.get_current_timezone()).date()

@@ -1,0 +1,32 @@
+"""Addresses of files."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import doubts, downloads, files, mending, results
+
+app_name = "documents"
+urlpatterns = [
+    path("", files.home, name="home"),
+    path("files/", files.upload, name="upload"),
+    path("files/sample/", files.sample, name="sample"),
+    path("files/<uuid:code>/", results.file, name="file"),
+    path("files/<uuid:code>/projects/<int:number>/", results.project, name="project"),
+    path("files/<uuid:code>/department/", results.department, name="department"),
+    path("files/<uuid:code>/source/", results.original, name="source"),
+    path("files/<uuid:code>/fixes/", mending.fixes, name="fixes"),
+    path("files/<uuid:code>/correct/", mending.correct, name="correct"),
+    path("files/<uuid:code>/fill/", mending.fill, name="fill"),
+    path("files/<uuid:code>/waive/", mending.waive, name="waive"),
+    path("files/<uuid:code>/waivers/<int:number>/withdraw/", mending.withdraw, name="withdraw"),
+    path("files/<uuid:code>/changes/<int:number>/undo/", mending.undo, name="undo"),
+    path("files/<uuid:code>/doubts/", doubts.doubts, name="doubts"),
+    path("files/<uuid:code>/doubts/<int:position>/", doubts.settle, name="settle"),
+    path("files/<uuid:code>/report/", downloads.report, name="report"),
+    path("files/<uuid:code>/findings/", downloads.workbook, name="workbook"),
+    path("files/<uuid:code>/corrected.docx", downloads.corrected, {"kind": "docx"}, name="word"),
+    path("files/<uuid:code>/corrected.xlsx", downloads.corrected, {"kind": "xlsx"}, name="excel"),
+    path("files/<uuid:code>/original/", downloads.original, name="original"),
+    path("files/<uuid:code>/delete/", files.delete, name="delete"),
+]

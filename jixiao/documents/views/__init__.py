@@ -1,0 +1,1 @@
+"""Pages of files: what came in, what is found, what was done about it, what goes out."""
