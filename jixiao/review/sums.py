@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from jixiao.kernel.goal import fold, han_number
+from jixiao.kernel.goal import GoalKind, fold, han_number
 from jixiao.kernel.money import FEN, Money
 from jixiao.review.facts import Pack
 from jixiao.targets.facts import Filing, Indicator, Kind, Project, strip_name
@@ -165,7 +165,7 @@ def names_a_document(basis: str) -> bool:
     return any(char.isdigit() for char in basis) or "《" in basis
 
 
-OUTPUTS = frozenset({Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS})
+OUTPUTS = (Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS)
 
 
 def missing_kind(project: Project, level1: str, kinds: tuple[Kind, ...]) -> bool:
@@ -220,3 +220,15 @@ def shown(text: str | None, limit: int = 24) -> str:
     """Return a text short enough to quote inside a sentence, without white space and closing marks."""
     whole = bare(text).rstrip("。；;.，,").replace("。", "；")
     return whole if len(whole) <= limit else whole[: limit - 1] + "…"
+
+
+# Members named once: read through their class they cost a rule more than the rest of its test, and a set hashes them in Python.
+QUANTITY, QUALITY, TIMELINESS, SATISFACTION = Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS, Kind.SATISFACTION
+COSTS = (Kind.COST, Kind.COST_ECONOMIC)
+NUMBER, WORD = GoalKind.NUMBER, GoalKind.WORD
+
+
+@lru_cache(maxsize=4096)
+def finder(pack: Pack, words: str) -> Callable[[str], re.Match[str] | None]:
+    """Return the search for the words of one of the pack's lists; four times as fast as trying each word."""
+    return any_of(pack.words[words]).search

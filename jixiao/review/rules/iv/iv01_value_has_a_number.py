@@ -4,10 +4,10 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Scope, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import department, filing, indicator, project, section
-from jixiao.review.sums import proposal, shown, subject
-from jixiao.targets.facts import Filing, Kind, Project
+from jixiao.review.sums import COSTS, QUANTITY, SATISFACTION, proposal, shown, subject
+from jixiao.targets.facts import Filing, Project
 
-COUNTED = frozenset({Kind.QUANTITY, Kind.COST, Kind.COST_ECONOMIC, Kind.SATISFACTION})
+COUNTED = (QUANTITY, *COSTS, SATISFACTION)
 LABELS = ("数量", "成本", "满意度")
 
 

@@ -1,24 +1,23 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, first_of, proposal, shown, subject
+from jixiao.review.sums import WORD, bare, finder, proposal, shown, subject
 from jixiao.targets.facts import Project
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find values in words (明显, 及时) whose bands are told neither in a grading standard nor in the explanation."""
-    words, bands = pack.words["describing"], pack.words["bands"]
+    describes, explains = finder(pack, "describing"), finder(pack, "bands")
     longest = int(pack.numbers["describing_length"])
     for row in project.rows:
         goal = row.goal
-        if goal.kind is not GoalKind.WORD or row.grading or goal.has_digit:
+        if goal.kind is not WORD or row.grading or goal.has_digit:
             continue
         value = bare(row.value)
-        if len(value) > longest or not first_of(value, words) or first_of(row.explanation or "", bands):
+        if len(value) > longest or not describes(value) or explains(row.explanation or ""):
             continue
         better = proposal(subject(project, pack), row.level2, pack, 1)
         yield Finding(

@@ -4,8 +4,8 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, proposal, shown, subject
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import TIMELINESS, finder, proposal, shown, subject
+from jixiao.targets.facts import Project
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -14,9 +14,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     年底, 每月 and the like are dates though they hold no figure.
     """
     for row in project.rows:
-        if row.kind is not Kind.TIMELINESS or not row.value or row.goal.number is not None or row.goal.date or row.goal.has_digit:
+        if row.kind is not TIMELINESS or not row.value or row.goal.number is not None or row.goal.date or row.goal.has_digit:
             continue
-        if first_of(row.value, pack.words["time_words"]):
+        if finder(pack, "time_words")(row.value):
             continue
         better = proposal(subject(project, pack), row.level2, pack)
         yield Finding(

@@ -1,12 +1,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
-from jixiao.targets.facts import Indicator, Kind, Project
+from jixiao.review.sums import COSTS, NUMBER, QUANTITY, TIMELINESS, finder, shown
+from jixiao.targets.facts import Indicator, Project
 
 WHOLE = 100
 
@@ -18,7 +17,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """
     for row in project.rows:
         goal = row.goal
-        if goal.kind is not GoalKind.NUMBER or goal.operator is not None:
+        if goal.kind is not NUMBER or goal.operator is not None:
             continue
         value = shown(row.value)
         yield Finding(
@@ -32,11 +31,11 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
 def _likely(row: Indicator, pack: Pack) -> str:
     """Guess the operator for the suggestion: ≤ for costs and faults, = for the whole and for heads and things, else ≥."""
     number = row.goal.number
-    if row.kind.is_cost or (first_of(row.name, pack.words["smaller_is_better"]) and not first_of(row.name, pack.words["dealt_with"])):
+    if row.kind in COSTS or (finder(pack, "smaller_is_better")(row.name) and not finder(pack, "dealt_with")(row.name)):
         return "≤"
-    if (row.goal.is_ratio and number == WHOLE) or (row.kind is Kind.QUANTITY and row.goal.unit in {"人", "名", "辆", "台", "套"}):
+    if (row.goal.is_ratio and number == WHOLE) or (row.kind is QUANTITY and row.goal.unit in {"人", "名", "辆", "台", "套"}):
         return "="
-    if row.kind is Kind.TIMELINESS and not row.goal.is_ratio:
+    if row.kind is TIMELINESS and not row.goal.is_ratio:
         return "≤"
     return "≥"
 

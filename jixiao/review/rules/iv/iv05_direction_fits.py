@@ -4,10 +4,10 @@ from datetime import date
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
-from jixiao.targets.facts import Indicator, Kind, Project
+from jixiao.review.sums import COSTS, SATISFACTION, TIMELINESS, finder, shown
+from jixiao.targets.facts import Indicator, Project
 
-LEAST, MOST = frozenset("≥>"), frozenset("≤<")
+LEAST, MOST = ("≥", ">"), ("≤", "<")
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -35,19 +35,19 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
 def _better_small(row: Indicator, pack: Pack) -> str:
     """Say why a smaller value is better, "" when it is not."""
     name = row.name
-    if row.kind.is_cost:
-        return "" if first_of(name, pack.words["more_is_better_costs"]) else "是成本，越低越好"
-    if first_of(name, pack.words["smaller_is_better"]):
-        return "" if first_of(name, pack.words["dealt_with"]) else "越少越好"
-    if row.kind is Kind.TIMELINESS and row.goal.unit in pack.words["time_units"] and not first_of(name, pack.words["long_is_better"]):
+    if row.kind in COSTS:
+        return "" if finder(pack, "more_is_better_costs")(name) else "是成本，越低越好"
+    if finder(pack, "smaller_is_better")(name):
+        return "" if finder(pack, "dealt_with")(name) else "越少越好"
+    if row.kind is TIMELINESS and row.goal.unit in pack.words["time_units"] and not finder(pack, "long_is_better")(name):
         return "越快越好"
     return ""
 
 
 def _better_large(row: Indicator, pack: Pack) -> bool:
-    if "不" in row.name or "未" in row.name or row.kind.is_cost:
-        return False
-    return row.kind is Kind.SATISFACTION or bool(first_of(row.name, pack.words["bounded_from_below"]))
+    if row.kind is SATISFACTION:
+        return True
+    return bool(finder(pack, "bounded_from_below")(row.name)) and row.kind not in COSTS and not ("不" in row.name or "未" in row.name)
 
 
 ENTRY = Rule(

@@ -1,12 +1,11 @@
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import SATISFACTION, finder, shown
+from jixiao.targets.facts import Project
 
 WHOLE = 100
 SHARES = ("率", "度", "占比", "比例", "比重")
@@ -22,7 +21,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         if goal.number is None or goal.unit != "%":
             continue
         top = goal.upper if goal.upper is not None else goal.number
-        if (top > WHOLE or goal.number < 0) and (row.kind is Kind.SATISFACTION or _closed(row.name, pack)):
+        if (top > WHOLE or goal.number < 0) and (row.kind is SATISFACTION or _closed(row.name, pack)):
             yield Finding(
                 row.at("value"),
                 f"「{shown(row.name)}」的指标值{shown(row.value)}超出0至100%的范围",
@@ -31,10 +30,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
             )
 
 
-@lru_cache(maxsize=16384)
 def _closed(name: str, pack: Pack) -> bool:
     """Say whether a name is a share of a whole."""
-    return name.endswith(SHARES) and not first_of(name, pack.words["open_shares"])
+    return name.endswith(SHARES) and not finder(pack, "open_shares")(name)
 
 
 ENTRY = Rule(

@@ -1,11 +1,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
+from jixiao.review.sums import NUMBER, finder, shown
 from jixiao.targets.facts import Indicator, Project
 
 NAMED = 3
@@ -13,7 +12,8 @@ NAMED = 3
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find shares that do not say what is divided by what. A form without room for it is asked once for the whole table."""
-    without = [row for row in project.rows if _is_share(row, pack) and not first_of(row.explanation or "", pack.words["formulas"])]
+    told, ends = finder(pack, "formulas"), pack.words["rate_words"]
+    without = [row for row in project.rows if _is_share(row, ends) and not told(row.explanation or "")]
     if not without:
         return
     advice = "在指标解释中写明分子、分母和统计口径，如“合格批次数÷检验总批次数×100%”"
@@ -35,11 +35,11 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     )
 
 
-def _is_share(row: Indicator, pack: Pack) -> bool:
+def _is_share(row: Indicator, ends: tuple[str, ...]) -> bool:
     goal = row.goal
     if goal.is_ratio:
         return True
-    return goal.kind is GoalKind.NUMBER and not goal.unit and row.name.endswith(pack.words["rate_words"])
+    return goal.kind is NUMBER and not goal.unit and row.name.endswith(ends)
 
 
 ENTRY = Rule(

@@ -5,11 +5,11 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, proposal, shown, subject
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import SATISFACTION, finder, proposal, shown, subject
+from jixiao.targets.facts import Project
 
 YEAR = re.compile(r"20\d\d")
-UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+UNITS = ("%", "个百分点", "百分点", "‰", "倍")
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -18,17 +18,17 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     The rulebook names rising words only; a fall by 3% needs its baseline as much. A promise of half and more is a level
     (入学率提高到95%), and so are rates that are themselves levels (满意率, 合格率).
     """
-    words = pack.words
+    changes = finder(pack, "changes")
     for row in project.rows:
         goal = row.goal
-        if goal.number is None or goal.unit not in UNITS or row.kind is Kind.SATISFACTION or row.history:
+        if goal.number is None or goal.unit not in UNITS or row.kind is SATISFACTION or row.history:
             continue
-        if not first_of(row.name + (row.value or ""), words["changes"]) or first_of(row.name, words["not_changes"]):
+        if not changes(row.name + (row.value or "")) or finder(pack, "not_changes")(row.name):
             continue
         if goal.unit == "%" and goal.number >= int(pack.numbers["level_from_percent"]):
             continue
         told = f"{row.name}{row.value}{row.basis or ''}{row.explanation or ''}"
-        if YEAR.search(told) or first_of(told, words["baselines"]):
+        if YEAR.search(told) or finder(pack, "baselines")(told):
             continue
         better = proposal(subject(project, pack), row.level2, pack, 1)
         yield Finding(

@@ -2,17 +2,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from jixiao.kernel.goal import Goal, GoalKind, plain
+from jixiao.kernel.goal import plain
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
+from jixiao.review.sums import NUMBER, any_of, shown
 from jixiao.targets.facts import Indicator, Project
 
-YEARS = re.compile(r"(?:19|20)\d\d(?:年度?)?")
-NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)([^\d\s，,、；;。（(]*)")
-LEAST = frozenset("≥>")
+FIGURE = re.compile(r"(?<![\d.])((?!(?:19|20)\d\d年)\d[\d,]*(?:\.\d+)?)(?!\d)([^\d\s，,、；;。（(]*)")
+LEAST = ("≥", ">")
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -21,11 +22,12 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     Only targets bounded from below are held against history: fewer people to pay is no lack of effort. The rulebook also names
     1辆 where one car is bought; to buy exactly what is funded is right, and it is not reported.
     """
+    floors = _floors(pack)
     for row in project.rows:
         goal = row.goal
-        if goal.kind is not GoalKind.NUMBER or goal.number is None:
+        if goal.number is None or goal.operator == "≤" or goal.kind is not NUMBER:
             continue
-        if why := _floor(row, pack):
+        if goal.unit in floors and (why := _floor(row, floors[goal.unit])):
             yield Finding(
                 row.at("value"),
                 f"「{shown(row.name)}」的指标值{shown(row.value)}没有挑战性，{why}",
@@ -34,7 +36,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
                 severity=Severity.ERROR,
             )
         elif row.history and goal.operator in LEAST:
-            past = _past(row.history, goal)[-int(pack.numbers["history_years"]) :]
+            past = _past(row.history, goal.unit)[-int(pack.numbers["history_years"]) :]
             if past and goal.number * len(past) < sum(past):
                 mean = plain((sum(past, Decimal(0)) / len(past)).quantize(Decimal("0.01")))
                 yield Finding(
@@ -45,21 +47,28 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
                 )
 
 
-def _floor(row: Indicator, pack: Pack) -> str:
-    """Say why a target asks for nothing beyond the law, "" when it does."""
-    number, operator = row.goal.number, row.goal.operator
-    if number is None or operator in {"≤", "<"}:
-        return ""
+@lru_cache(maxsize=8)
+def _floors(pack: Pack) -> dict[str, list[Any]]:
+    """Return the pack's floors by the unit they are told in."""
+    found: dict[str, list[Any]] = {}
     for floor in pack.tables["floors"]:
-        if row.goal.unit in floor["units"] and number <= Decimal(floor["number"]) and first_of(row.name, floor["words"]):
-            return str(floor["why"])
-    return ""
+        for unit in floor["units"]:
+            found.setdefault(unit, []).append(floor)
+    return found
 
 
-def _past(history: str, goal: Goal) -> list[Decimal]:
+def _floor(row: Indicator, floors: list[Any]) -> str:
+    """Say why a target asks for nothing beyond the law, "" when it does."""
+    number = row.goal.number
+    if number is None or row.goal.operator == "<":
+        return ""
+    return next((str(one["why"]) for one in floors if number <= Decimal(one["number"]) and any_of(one["words"]).search(row.name)), "")
+
+
+@lru_cache(maxsize=8192)
+def _past(history: str, unit: str) -> tuple[Decimal, ...]:
     """Return the values of past years in the unit of the goal, in the order written; years themselves are not values."""
-    text = YEARS.sub(" ", history)
-    return [Decimal(number.replace(",", "")) for number, unit in NUMBER.findall(text) if unit == goal.unit]
+    return tuple(Decimal(number.replace(",", "")) for number, told in FIGURE.findall(history) if told == unit)
 
 
 ENTRY = Rule(

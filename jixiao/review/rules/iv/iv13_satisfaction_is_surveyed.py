@@ -4,17 +4,17 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, shown
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import SATISFACTION, finder, shown
+from jixiao.targets.facts import Project
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find satisfaction targets that do not say how satisfaction is found out: no survey in explanation, source, basis or standard."""
-    words = pack.words["surveys"]
+    surveyed = finder(pack, "surveys")
     for row in project.rows:
-        if row.kind is not Kind.SATISFACTION or not row.value:
+        if row.kind is not SATISFACTION or not row.value:
             continue
-        if first_of(f"{row.explanation or ''}{row.source or ''}{row.basis or ''}{row.grading or ''}", words):
+        if surveyed(f"{row.explanation or ''}{row.source or ''}{row.basis or ''}{row.grading or ''}"):
             continue
         whom = row.name.removesuffix("满意度").removesuffix("满意")
         asked = "服务对象" if not whom or whom in pack.words["nobody_in_particular"] else whom

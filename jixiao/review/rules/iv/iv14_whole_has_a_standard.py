@@ -4,8 +4,8 @@ from datetime import date
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, proposal, shown, subject
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import QUALITY, finder, proposal, shown, subject
+from jixiao.targets.facts import Project
 
 WHOLE = 100
 
@@ -14,9 +14,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find quality targets of 100% that name no standard, contract or document to accept by."""
     for row in project.rows:
         goal = row.goal
-        if row.kind is not Kind.QUALITY or goal.number != WHOLE or goal.unit != "%":
+        if row.kind is not QUALITY or goal.number != WHOLE or goal.unit != "%":
             continue
-        if first_of(f"{row.basis or ''}{row.explanation or ''}{row.grading or ''}{row.source or ''}", pack.words["acceptance"]):
+        if finder(pack, "acceptance")(f"{row.basis or ''}{row.explanation or ''}{row.grading or ''}{row.source or ''}"):
             continue
         better = proposal(subject(project, pack), row.level2, pack, 1)
         yield Finding(

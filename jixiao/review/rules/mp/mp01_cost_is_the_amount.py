@@ -1,12 +1,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.money import Money
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, money_of, shown
+from jixiao.review.sums import COSTS, NUMBER, finder, money_of, shown
 from jixiao.targets.facts import Indicator, Project
 
 
@@ -21,14 +20,14 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
         return
     tolerance = int(pack.numbers["cost_tolerance_fen"])
     for row in project.rows:
-        if not row.kind.is_cost or row.goal.kind is not GoalKind.NUMBER:
+        if row.kind not in COSTS or row.goal.kind is not NUMBER:
             continue
         bound = money_of(row.goal.number, row.goal.unit)
-        if bound is None or abs(bound.fen - amount.fen) <= tolerance or first_of(row.name, pack.words["part_names"]):
+        if bound is None or abs(bound.fen - amount.fen) <= tolerance or finder(pack, "part_names")(row.name):
             continue
         if bound > amount:
             yield _above(row, amount)
-        elif first_of(row.name, pack.words["ceiling_names"]):
+        elif finder(pack, "ceiling_names")(row.name):
             yield Finding(
                 row.at("value"),
                 f"成本指标「{row.name}」的上限{shown(row.value)}低于申请额度{amount}",

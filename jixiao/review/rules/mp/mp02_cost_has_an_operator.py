@@ -1,11 +1,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import money_of, shown, unit_price
+from jixiao.review.sums import COSTS, NUMBER, money_of, shown, unit_price
 from jixiao.targets.facts import Project
 
 
@@ -16,7 +15,7 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
     """
     for row in project.rows:
         goal = row.goal
-        if not row.kind.is_cost or goal.kind is not GoalKind.NUMBER or goal.operator is not None:
+        if row.kind not in COSTS or goal.kind is not NUMBER or goal.operator is not None:
             continue
         certain = money_of(goal.number, goal.unit) is not None or unit_price(goal.unit)[0]
         cell = "operator" if "operator" in project.columns else "value"

@@ -6,7 +6,7 @@ from jixiao.kernel.period import MONTHS, FiscalYear
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import project
-from jixiao.review.sums import bare, first_of, percents
+from jixiao.review.sums import any_of, bare, finder, percents
 from jixiao.targets.facts import PlanPoint, Project
 
 ANY_YEAR = FiscalYear(2022)
@@ -21,7 +21,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     if not project.plan:
         return
     name = bare(project.name) + project.title_name
-    season = next((one for one in pack.tables["seasons"] if first_of(name, one["words"])), None)
+    season = next((one for one in pack.tables["seasons"] if any_of(one["words"]).search(name)), None)
     if season is not None:
         outside = _outside(project, season["months"])
         if outside is not None and outside > int(pack.numbers["outside_season_percent"]):
@@ -32,7 +32,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
                 suggestion=f"按储备阶段和验收付款填写，如春节前后和{season['months'][0]}月以后各付一部分，中间各期保持不变",
             )
         return
-    if first_of(name, pack.words["purchases"]) and not first_of(name, pack.words["not_purchases"]):
+    if finder(pack, "purchases")(name) and not finder(pack, "not_purchases")(name):
         month = _month(project.plan[0])
         if month is not None and month <= int(pack.numbers["purchase_first_month"]) and percents(project)[0] == 100:  # noqa: PLR2004
             yield Finding(

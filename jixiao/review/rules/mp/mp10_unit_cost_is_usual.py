@@ -3,13 +3,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.money import FEN, Money
 from jixiao.kernel.rule import Confidence, Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, first_of, money_of, unit_price
-from jixiao.targets.facts import Indicator, Kind, Project
+from jixiao.review.sums import COSTS, NUMBER, QUANTITY, any_of, bare, money_of, unit_price
+from jixiao.targets.facts import Indicator, Project
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
@@ -19,7 +18,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """
     name = project.title_name or bare(project.name)
     for band in pack.tables["unit_costs"]:
-        if first_of(name, band["words"]):
+        if any_of(band["words"]).search(name):
             found = _stated(project, band) or _derived(project, band)
             if found is not None:
                 row, cost, thing = found
@@ -42,7 +41,7 @@ def _finding(row: Indicator, cost: Money, thing: str, band: tuple[Money, Money])
 def _stated(project: Project, band: Any) -> tuple[Indicator, Money, str] | None:
     for row in project.rows:
         money, thing = unit_price(row.goal.unit)
-        if row.kind.is_cost and row.goal.kind is GoalKind.NUMBER and thing in band["units"] and "月" not in row.goal.unit:
+        if row.kind in COSTS and row.goal.kind is NUMBER and thing in band["units"] and "月" not in row.goal.unit:
             cost = money_of(row.goal.number, money)
             if cost is not None:
                 return row, cost, thing
@@ -53,9 +52,9 @@ def _derived(project: Project, band: Any) -> tuple[Indicator, Money, str] | None
     fitting = [
         row
         for row in project.rows
-        if row.kind is Kind.QUANTITY and row.goal.kind is GoalKind.NUMBER and row.goal.unit in band["units"] and row.goal.number
+        if row.kind is QUANTITY and row.goal.kind is NUMBER and row.goal.unit in band["units"] and row.goal.number
     ]
-    if project.amount is None or len(fitting) != 1 or any(row.kind is Kind.QUANTITY and row.goal.unit in FEN for row in project.rows):
+    if project.amount is None or len(fitting) != 1 or any(row.kind is QUANTITY and row.goal.unit in FEN for row in project.rows):
         return None
     number = fitting[0].goal.number or Decimal(1)
     return fitting[0], Money(int(Decimal(project.amount.fen) / number)), fitting[0].goal.unit

@@ -4,7 +4,7 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, money_of, proposal, shown, subject
+from jixiao.review.sums import COSTS, finder, money_of, proposal, shown, subject
 from jixiao.targets.facts import Project
 
 
@@ -13,15 +13,15 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
 
     A ceiling is a row whose name says so, or whose bound is the amount itself.
     """
-    costs = [row for row in project.rows if row.kind.is_cost]
+    costs = [row for row in project.rows if row.kind in COSTS]
     if len(costs) != 1:
         return
     row = costs[0]
     goal = row.goal
-    if "/" in goal.unit or first_of(row.name, pack.words["part_names"]) or (goal.number is not None and goal.is_ratio):
+    if "/" in goal.unit or finder(pack, "part_names")(row.name) or (goal.number is not None and goal.is_ratio):
         return
     bound = money_of(goal.number, goal.unit)
-    if first_of(row.name, pack.words["ceiling_names"]) or (bound is not None and bound == project.amount):
+    if finder(pack, "ceiling_names")(row.name) or (bound is not None and bound == project.amount):
         better = proposal(subject(project, pack), row.level2, pack)
         yield Finding(
             row.at("level3"),

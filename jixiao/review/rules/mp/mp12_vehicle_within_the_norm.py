@@ -2,13 +2,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from jixiao.kernel.goal import GoalKind
 from jixiao.kernel.money import Money
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import bare, first_of, money_of, unit_price
-from jixiao.targets.facts import Kind, Project
+from jixiao.review.sums import COSTS, NUMBER, QUANTITY, bare, finder, first_of, money_of, unit_price
+from jixiao.targets.facts import Project
 
 COUNTED = frozenset({"辆", "台", "部"})
 
@@ -20,8 +19,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     class must say so. Vehicles under other norms (执法执勤, 消防车, 救护车, 公交) and running costs are not judged.
     """
     name = bare(project.name)
-    words = pack.words
-    if not first_of(name, words["vehicles"]) or not first_of(name, words["vehicle_buying"]) or first_of(name, words["vehicle_exempt"]):
+    if not finder(pack, "vehicles")(name) or not finder(pack, "vehicle_buying")(name) or finder(pack, "vehicle_exempt")(name):
         return
     at, price = _price(project)
     if price is None:
@@ -43,7 +41,7 @@ def _price(project: Project) -> tuple[str, Money | None]:
     """Return where the price stands and the price of one car: stated, or the cost ceiling, or the amount, over the cars."""
     at, whole = "amount", project.amount
     for row in project.rows:
-        if not row.kind.is_cost or row.goal.kind is not GoalKind.NUMBER:
+        if row.kind not in COSTS or row.goal.kind is not NUMBER:
             continue
         money, thing = unit_price(row.goal.unit)
         stated = money_of(row.goal.number, money) if thing in COUNTED else None
@@ -53,9 +51,7 @@ def _price(project: Project) -> tuple[str, Money | None]:
             return row.at("value"), stated
         if (bound := money_of(row.goal.number, row.goal.unit)) is not None:
             at, whole = row.at("value"), bound
-    cars = [
-        row.goal.number for row in project.rows if row.kind is Kind.QUANTITY and row.goal.unit in COUNTED and (row.goal.number or 0) > 0
-    ]
+    cars = [row.goal.number for row in project.rows if row.kind is QUANTITY and row.goal.unit in COUNTED and (row.goal.number or 0) > 0]
     count = cars[0] if len(cars) == 1 and cars[0] is not None else Decimal(1)
     return at, Money(int(Decimal(whole.fen) / count)) if whole is not None and whole.fen > 0 and len(cars) <= 1 else None
 
