@@ -76,7 +76,7 @@ TEMPLATES = [
 ]
 
 # The side rail: the rooms that exist, in the order of the year
-RAIL = [("documents:home", "file-earmark-check", "核对")]
+RAIL = [("documents:home", "file-earmark-check", "核对"), ("review:rules", "list-ul", "规则")]
 
 # Language, time
 LANGUAGE_CODE = "zh-hans"

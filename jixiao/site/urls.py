@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from jixiao.web import views as web
@@ -11,8 +9,8 @@ from jixiao.web import views as web
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", web.health, name="healthz"),
     path("", include("jixiao.accounts.urls")),
+    path("", include("jixiao.review.urls")),
+    path("", include("jixiao.documents.urls")),
 ]
-if find_spec("jixiao.documents.urls"):
-    urlpatterns.append(path("", include("jixiao.documents.urls")))
 
 handler400, handler403, handler404, handler500 = web.bad_request, web.forbidden, web.not_found, web.broken
