@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jixiao.kernel.refusal import Refused
 
@@ -94,7 +94,7 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             paths = ["/".join(path) for path in ole.listdir(streams=True, storages=True)]
-            fib = ole.openstream("WordDocument").read(12) if "WordDocument" in paths else b""
+            fib = stream_of(ole, "WordDocument", len(data))[:12] if "WordDocument" in paths else b""
     except Exception as error:
         msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
         raise Refused(msg) from error
@@ -106,6 +106,14 @@ def _ole_kind(data: bytes) -> str:
     what = "演示文稿（PPT），请改放 Word 或 Excel 文件" if "PowerPoint Document" in paths else f"认不得的旧格式，{limits.RESAVE}"
     msg = f"这个文件其实是{what}"
     raise Refused(msg)
+
+
+def stream_of(ole: Any, path: str, most: int) -> bytes:
+    """Return a stream of an old file; OSError where it claims to be longer than the file, which a circle of sectors would feed for ever."""
+    if ole.get_size(path) > most:
+        raise OSError(path)
+    data: bytes = ole.openstream(path).read()
+    return data
 
 
 def _guard_ole(paths: list[str], fib: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import python_calamine
 
@@ -14,6 +14,7 @@ from jixiao.office.facts import Document, Table
 from jixiao.office.readers import Reader
 from jixiao.office.readers.parts import biff, formats, sheets
 
+PANIC = "PanicException"  # a fault inside the library; no Exception, so that nobody takes it for one by accident
 HIDDEN = "（隐藏）"
 FIRST = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a workbook, which knows no zone
 FIRST_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
@@ -30,8 +31,16 @@ def read(data: bytes) -> Document:
         msg = "文件设有密码，系统打不开，请去掉密码后再传"
         raise Refused(msg) from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
-        raise Refused(msg) from error
+        _refuse_damaged(error)
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        _refuse_damaged(error)
+
+
+def _refuse_damaged(error: BaseException) -> NoReturn:
+    msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
+    raise Refused(msg) from error
 
 
 def _tables(book: Any, survey: biff.Survey) -> list[Table]:

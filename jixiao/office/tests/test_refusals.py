@@ -270,6 +270,8 @@ def test_a_field_that_starts_a_program_is_refused(field: str) -> None:
         (xls(globals_=record(0x2F, b"\0" * 6)), "设有密码"),
         (xls(globals_=record(0x85, b"\0\0\0\0\0\x01\x01\0x")), "宏"),
         (xls(record(0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFE, 0, 0xFFFF, 0)), label(0, 0, "x")), "声明的大小"),
+        (xls(record(0x200, struct.pack("<IIHHH", 9, 3, 0, 1, 0)), label(0, 0, "x")), "声明的大小"),
+        (xls(record(0x200, struct.pack("<5H", 0, 3, 300, 1, 0)), label(0, 0, "x")), "声明的大小"),
         (ole({"WordDocument": b"x"})[:600], "不完整或已损坏"),
         (docx(p("x"))[:300], "不完整或已损坏"),
         (docx(p("x"))[:-40], "不完整或已损坏"),
@@ -286,6 +288,16 @@ def test_what_is_no_office_file_is_named_and_what_is_broken_said(data: bytes, se
         assert read(data).blocks == ()
         return
     assert sentence in refused(data)
+
+
+@pytest.mark.parametrize("name", ["Workbook", "WordDocument"])
+def test_a_stream_longer_than_its_file_is_not_read(name: str) -> None:
+    data = bytearray(ole({name: b"\x09\x08" + b"x" * 100}))
+    size = data.find(name.encode("utf-16-le")) + 120
+    struct.pack_into("<I", data, size, 0x7FFFFFFF)
+    struct.pack_into("<I", data, len(data) - 512, 0)
+
+    assert "损坏" in refused(bytes(data))
 
 
 LIBRARY_ALONE = (

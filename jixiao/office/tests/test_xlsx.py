@@ -1,6 +1,7 @@
 """Workbooks: the text of a cell is the text a person sees, its row is the row Excel shows."""
 
 import pytest
+import python_calamine
 
 from jixiao.kernel.refusal import Refused
 from jixiao.office.book import read
@@ -116,3 +117,26 @@ def test_an_old_workbook_keeps_its_merged_ranges() -> None:
     merge = record(0xE5, b"\x01\0" + b"\0\0\x01\0\0\0\0\0")
 
     assert read(xls(label(0, 0, "竖"), label(0, 1, "a"), label(1, 1, "b"), after=merge)).tables[0].cells[0] == Cell(0, 0, "竖", 2, 1)
+
+
+@pytest.mark.parametrize("fault", ["PanicException", "CalamineError", "PasswordError"])
+def test_a_fault_inside_the_library_is_a_refusal(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = getattr(python_calamine, fault, None) or type(fault, (BaseException,), {})
+
+    def fail(_stream: object) -> None:
+        raise known(fault)
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", type("Stub", (), {"from_filelike": staticmethod(fail)}))
+    with pytest.raises(Refused, match=r"损坏|密码"):
+        read(xls(label(0, 0, "x")))
+
+
+def test_an_interruption_inside_the_library_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stub:
+        @staticmethod
+        def from_filelike(_stream: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Stub)
+    with pytest.raises(KeyboardInterrupt):
+        read(xls(label(0, 0, "x")))

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jixiao.kernel.refusal import Refused
-from jixiao.office import limits
+from jixiao.office import limits, sniff
 
 from . import formats, sheets
 from .ole import packed
 
 DIMENSIONS, ROWS, COLUMNS = 0x200, 65_536, 256
+SHORT = 10  # bytes of the record in the older spelling
 BOF, EOF, FILEPASS, BOUNDSHEET, DATE1904, FORMAT, XF, MERGE = 0x809, 0x0A, 0x2F, 0x85, 0x22, 0x41E, 0xE0, 0xE5
 SINGLE = frozenset({0x06, 0x203, 0x27E, 0xFD, 0x204, 0x205, 0xD6})  # formula, number, rk, shared text, text, bool, rich text
 NUMBERS = frozenset({0x06, 0x203, 0x27E})
@@ -39,7 +40,7 @@ def survey(data: bytes) -> Survey:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             name = "Workbook" if ole.exists("Workbook") else "Book"
-            stream = ole.openstream(name).read()
+            stream = sniff.stream_of(ole, name, len(data))
         found = _survey(stream)
     except (struct.error, IndexError, OSError) as error:
         msg = f"文件不完整或已损坏，打不开，{limits.RESAVE}"
@@ -96,11 +97,18 @@ def _setting(code: int, body: bytes, found: Survey) -> None:
     if code == BOUNDSHEET and body[5] in MACRO_SHEET:
         msg = "文件里带有宏，为安全起见不收，请另存为不含宏的 .xlsx 后再传"
         raise Refused(msg)
-    if code == DIMENSIONS and (struct.unpack_from("<I", body, 4)[0] > ROWS or struct.unpack_from("<H", body, len(body) - 4)[0] > COLUMNS):
-        msg = f"工作表声明的大小超过 Excel 的上限，文件可能已损坏或被改造，{limits.RESAVE}"
-        raise Refused(msg)
+    if code == DIMENSIONS:
+        _guard_dimensions(body)
     if code == DATE1904:
         found.since_1904 = body[:1] == b"\x01"
+
+
+def _guard_dimensions(body: bytes) -> None:
+    """Refuse a declared size no sheet has: the library makes room for it unseen."""
+    first, last, left, right = struct.unpack_from("<IIHH" if len(body) > SHORT else "<4H", body)
+    if not (first <= last <= ROWS and left <= right <= COLUMNS):
+        msg = f"工作表声明的大小不合 Excel 的规矩，文件可能已损坏或被改造，{limits.RESAVE}"
+        raise Refused(msg)
 
 
 def _cell(code: int, body: bytes, here: dict[tuple[int, int], str], codes: dict[int, str], styles: list[int]) -> tuple[int, int, int]:
