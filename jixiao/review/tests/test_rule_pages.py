@@ -1,6 +1,7 @@
 """The rule book as pages."""
 
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
 
 from jixiao.review import book, views
@@ -27,5 +28,5 @@ def test_every_family_has_a_name() -> None:
 
 
 def test_an_unknown_rule_is_not_found(rf: RequestFactory) -> None:
-    with pytest.raises(views.Http404):
+    with pytest.raises(Http404):
         views.rule(rf.get("/rules/ZZ-99/"), "ZZ-99")
