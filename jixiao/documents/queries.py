@@ -80,6 +80,11 @@ class Check:
                 touched |= {edit.path: edit.new for edit in mark.fix}
         return chosen
 
+    def cleared(self, project: int | None) -> dict[str, str]:
+        """Return which finding's fix clears another hard one of the same table, by name."""
+        hard = any(mark.severity is Severity.BLOCK and not mark.fix for mark in self.of(project).values())
+        return review.cleared(self.upload.filing, project) if hard else {}
+
     @property
     def lasting(self) -> list[Change]:
         """The changes not taken back."""

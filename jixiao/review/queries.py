@@ -7,12 +7,13 @@ from functools import lru_cache
 from jixiao.kernel.rule import Severity
 from jixiao.targets import facts
 from jixiao.targets.queries import Filing, facts_of
+from jixiao.targets.sums import mend
 
 from . import book
 from .facts import Mark, Pack
 from .models import Waiver
 
-__all__ = ["Waiver", "in_force", "look", "pack_of", "refusal_to_waive", "waivers_of"]
+__all__ = ["Waiver", "cleared", "in_force", "look", "pack_of", "refusal_to_waive", "waivers_of"]
 
 KEPT = 64  # filings looked at lately, in each process
 
@@ -36,6 +37,24 @@ def look(filing: Filing) -> tuple[facts.Filing, dict[str, Mark]]:
     The name of a finding is its key (rule and place); a second one of the same rule at the same place is called ``…~2``.
     """
     return _looked(filing.current, filing.pack)
+
+
+@lru_cache(maxsize=KEPT)
+def _cleared(text: str, pack: str, project: int | None) -> dict[str, str]:
+    said, marks = _looked(text, pack)
+    mine = {name: mark for name, mark in marks.items() if mark.project == project}
+    hard = {name: mark for name, mark in mine.items() if mark.severity is Severity.BLOCK and not mark.fix}
+    found: dict[str, str] = {}
+    for name, mark in mine.items():
+        if mark.fix and len(found) < len(hard):
+            after = {one.key for one in book.examine(mend(said, mark.fix), pack=book.load_pack(pack))}
+            found = {other: name for other, one in hard.items() if one.key not in after} | found
+    return found
+
+
+def cleared(filing: Filing, project: int | None) -> dict[str, str]:
+    """Return which finding's fix clears a 阻断 of the same table that has none of its own: cleared name → clearing name."""
+    return _cleared(filing.current, filing.pack, project)
 
 
 def pack_of(filing: Filing) -> Pack:

@@ -36,7 +36,13 @@ class Shown:
         """How it looks."""
         look = {"upright": "jx-upright", "level": "jx-level", "middle": "jx-mid", "number": "jx-number", "title": "jx-subtitle"}
         state = self.tag.severity.code if self.tag else "done" if self.was is not None else ""
-        words = [look.get(self.cell.look, ""), f"jx-cell-{state}" if state else "", "jx-tagged" if state else ""]
+        wide = self.tag is not None and len(self.tag.numbers) > 1
+        words = [
+            look.get(self.cell.look, ""),
+            f"jx-cell-{state}" if state else "",
+            "jx-tagged" if state else "",
+            "doc-wide" if wide else "",
+        ]
         return " ".join(word for word in words if word)
 
 
@@ -49,6 +55,11 @@ class Board:
     heading: Tag | None
     items: tuple[Item, ...]
     grades: tuple[Grade, ...]
+
+    @property
+    def by_name(self) -> dict[str, Item]:
+        """The findings by name."""
+        return {item.name: item for item in self.items}
 
     @property
     def heading_anchor(self) -> str:
@@ -66,10 +77,21 @@ def anchor(path: str) -> str:
     return f"c-{path.replace('.', '-')}"
 
 
-def board(filing: Filing, number: int | None, marks: Mapping[str, Mark], pack: Pack, changed: Mapping[str, str | None]) -> Board:
-    """Return the page of one project, or (None) of the department plan; ``changed`` holds what changed cells said at first."""
+def board(
+    filing: Filing,
+    number: int | None,
+    marks: Mapping[str, Mark],
+    pack: Pack,
+    *,
+    changed: Mapping[str, str | None],
+    cleared: Mapping[str, str],
+) -> Board:
+    """Return the page of one project, or (None) of the department plan.
+
+    ``changed`` holds what changed cells said at first, ``cleared`` the finding whose fix clears another.
+    """
     form = whole(filing) if number is None else sheet(filing.projects[number])
-    found = items(filing, marks, pack)
+    found = items(filing, marks, pack, cleared)
     paths = paths_of(form)
     said = tags(found, paths)
     rows = tuple(tuple(_shown(cell, said, changed) for cell in row) for row in form.rows)

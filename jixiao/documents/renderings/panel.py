@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from jixiao.kernel.place import Place
@@ -14,6 +14,7 @@ from jixiao.review.facts import Mark, Pack
 from jixiao.targets.facts import Filing
 from jixiao.targets.sums import text_at
 
+from .difference import Bit, difference
 from .sheet import Sheet
 
 CONSEQUENCES = {
@@ -31,9 +32,15 @@ class Swap:
     """One cell of a fix: where, from what, to what; ``new`` None empties it or takes the row out."""
 
     place: Place
+    where: str
     old: str
     new: str | None
     removes: bool
+
+    @property
+    def bits(self) -> tuple[tuple[Bit, ...], tuple[Bit, ...]]:
+        """Old and new in stretches, what changes marked."""
+        return difference(self.old, self.new or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Item:
     swaps: tuple[Swap, ...]
     laws: tuple[str, ...]
     own: str | None  # what the cell says now; None where a person cannot type it
+    where: str
+    cleared_by: str = ""  # the name of the finding whose fix clears this one too
 
     @property
     def may_be_left(self) -> bool:
@@ -72,17 +81,18 @@ class Grade:
     groups: tuple[Group, ...]
 
 
-def items(filing: Filing, marks: Mapping[str, Mark], pack: Pack) -> list[Item]:
-    """Return findings hardest first; 阻断 and 错误 are numbered."""
+def items(filing: Filing, marks: Mapping[str, Mark], pack: Pack, cleared: Mapping[str, str] | None = None) -> list[Item]:
+    """Return findings hardest first; 阻断 and 错误 are numbered. ``cleared`` tells which finding's fix clears another."""
     ordered = sorted(marks.items(), key=lambda pair: -pair[1].severity)
-    return [_item(filing, pack, place, name, mark) for place, (name, mark) in enumerate(ordered, 1)]
+    found = [_item(filing, pack, place, name, mark) for place, (name, mark) in enumerate(ordered, 1)]
+    return [replace(item, cleared_by=(cleared or {}).get(item.name, "")) for item in found]
 
 
 def _item(filing: Filing, pack: Pack, place: int, name: str, mark: Mark) -> Item:
-    swaps = tuple(Swap(filing.place(path), old or "", new, is_row(path)) for path, old, new in mark.fix)
+    swaps = tuple(Swap(filing.place(path), spoken(filing, path), old or "", new, is_row(path)) for path, old, new in mark.fix)
     number = place if mark.severity >= Severity.ERROR else None
     laws = tuple(pack.laws[key] for key in mark.rule.basis)
-    return Item(name, f"f{place}", number, mark, swaps, laws, _own(filing, mark.place.path))
+    return Item(name, f"f{place}", number, mark, swaps, laws, _own(filing, mark.place.path), spoken(filing, mark.place.path))
 
 
 def _own(filing: Filing, path: str) -> str | None:
@@ -93,6 +103,19 @@ def _own(filing: Filing, path: str) -> str | None:
         return text_at(filing, path) or ""
     except Refused:
         return None
+
+
+def spoken(filing: Filing, path: str) -> str:
+    """Say where a fact stands as an official would: 表8 第4行 · 资金支出计划（6月底）, 分项目标1 · 绩效目标3."""
+    place, steps = filing.place(path), path.split(".")
+    numbers = [int(step) + 1 for step in steps if step.isdigit()]
+    if steps[0] == "department" and numbers:
+        words = {"sub_goals": "分项目标", "tasks": "绩效目标", "indicators": "绩效指标", "safeguards": "工作保障措施"}
+        named = [words[step] for step in steps if step in words]
+        return " · ".join(f"{word}{number}" for word, number in zip(named, numbers, strict=False))
+    if "plan" in steps and len(numbers) > 1:
+        return f"{place}（{filing.projects[numbers[0] - 1].plan[numbers[1] - 1].by}）"
+    return str(place) or "整份文件"
 
 
 def is_row(path: str) -> bool:

@@ -11,9 +11,9 @@ from jixiao.targets.facts import Indicator, Project, strip_name
 WIDTH = 48  # the grid: every row's cells reach over so many columns together
 UPRIGHT, LABEL, AMOUNT = 2, 7, 6
 HEADS = {
-    "level1": ("一级指标", 5),
-    "level2": ("二级指标", 7),
-    "level3": ("三级指标", 14),
+    "level1": ("一级指标", 6),
+    "level2": ("二级指标", 8),
+    "level3": ("三级指标", 13),
     "operator": ("符号", 3),
     "value": ("指标值", 8),
     "unit": ("单位", 4),
@@ -26,6 +26,7 @@ HEADS = {
     "source": ("数据来源", 10),
     "history": ("历史参考值", 8),
 }
+LONG_LEVEL = 8  # a level name is short; a longer text ending so is a sentence
 COMMON = ("level1", "level2", "level3", "value", "basis")
 MIDDLE = frozenset({"level1", "level2", "operator", "value", "unit", "weight", "actual", "score"})
 FIELDS = (
@@ -44,6 +45,12 @@ class Part:
 
     path: str
     text: str
+
+    @property
+    def words(self) -> list[str]:
+        """The text in pieces between which a narrow cell may break: 经济效益, 指标."""
+        head, found, tail = self.text.rpartition("指标")
+        return [head, found] if head and found and not tail and "\n" not in head and len(head) < LONG_LEVEL else [self.text]
 
 
 @dataclass(frozen=True, slots=True)

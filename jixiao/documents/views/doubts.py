@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
+from jixiao.documents import actions, queries
+from jixiao.documents.forms import SettleForm, asked
+from jixiao.documents.queries import Upload, day
+from jixiao.documents.renderings import source
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-
-from .. import actions, queries
-from ..forms import SettleForm, asked
-from ..queries import Upload, day
-from ..renderings import source
 
 
 @require_GET

@@ -11,15 +11,14 @@ from django.utils.timezone import get_current_timezone
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
+from jixiao.documents import book, queries
+from jixiao.documents.facts import Reading
+from jixiao.documents.queries import Check, day
+from jixiao.documents.renderings import report as reports
+from jixiao.documents.renderings import workbook as workbooks
+from jixiao.documents.renderings.listing import Report
 from jixiao.kernel.roles import Permission
 from jixiao.office import book as office
-
-from .. import book, queries
-from ..facts import Reading
-from ..queries import Check, day
-from ..renderings import report as reports
-from ..renderings import workbook as workbooks
-from ..renderings.listing import Report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

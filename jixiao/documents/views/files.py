@@ -19,13 +19,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
+from jixiao.documents import actions, queries
+from jixiao.documents.forms import AskedForm, FilesForm, asked
+from jixiao.documents.queries import STATES, Upload, day
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.review.book import shelf
-
-from .. import actions, queries
-from ..forms import AskedForm, FilesForm, asked
-from ..queries import STATES, Upload, day
 
 PAGE = 20
 SAMPLE = "示例市商务局2022年绩效目标.docx"
@@ -67,6 +66,7 @@ def listing(request: Request, outcomes: tuple[Outcome, ...] = ()) -> dict[str, A
         "rules": len(shelf()),
         "most": settings.FILES_LIMIT,
         "largest": settings.FILE_LIMIT,
+        "megabytes": settings.FILE_LIMIT // settings.MEGABYTE,
     }
 
 

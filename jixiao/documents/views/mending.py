@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
+from jixiao.documents import actions, queries
+from jixiao.documents.forms import AskedForm, CorrectForm, FillForm, WaiveForm, asked
+from jixiao.documents.queries import Upload, day
+from jixiao.documents.renderings import panel
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 
-from .. import actions, queries
-from ..forms import AskedForm, CorrectForm, FillForm, WaiveForm, asked
-from ..queries import Upload, day
-from ..renderings import panel
 from .results import desk, summary
 
 

@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
+from jixiao.documents import queries
+from jixiao.documents.queries import Check, Upload, day
+from jixiao.documents.renderings import panel, source
+from jixiao.documents.renderings.board import anchor, board
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
 from jixiao.review.facts import Mark
+from jixiao.review.sums import stem
 from jixiao.targets.facts import Project
 from jixiao.targets.queries import part_of
-
-from .. import queries
-from ..queries import Check, Upload, day
-from ..renderings import panel, source
-from ..renderings.board import anchor, board
 
 WHOLE = "department"
 
@@ -37,6 +37,11 @@ class Entry:
     counts: Counter[Severity]
     bar: list[panel.Bar]
     urgent: str
+
+    @property
+    def short(self) -> str:
+        """The name without the year before it, for narrow lists."""
+        return stem(self.name) or self.name
 
     @property
     def total(self) -> int:
@@ -132,7 +137,7 @@ def desk(request: Request, upload: Upload, number: int | None) -> dict[str, Any]
         raise Http404
     part = WHOLE if number is None else f"projects.{number}"
     mine = [change for change in check.lasting if any(part_of(path) == part for path, _old, _new in change.edits)]
-    shown = board(check.filing, number, check.of(number), check.pack, queries.edited(mine))
+    shown = board(check.filing, number, check.of(number), check.pack, changed=queries.edited(mine), cleared=check.cleared(number))
     whole, projects = entries(check, check.open)
     order = ([whole] if whole else []) + projects
     here = address(upload, number)
@@ -144,6 +149,7 @@ def desk(request: Request, upload: Upload, number: int | None) -> dict[str, Any]
         "check": check,
         "board": shown,
         "number": number,
+        "project": None if number is None else check.filing.projects[number],
         "page": "department" if number is None else str(number + 1),
         "here": here,
         "whole": whole,
