@@ -10,14 +10,14 @@ from jixiao.targets.facts import Project
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find values in words (明显, 及时) whose bands are told neither in a grading standard nor in the explanation."""
-    describes, explains = finder(pack, "describing"), finder(pack, "bands")
+    describes, banded, explains = finder(pack, "describing"), finder(pack, "band_values"), finder(pack, "bands")
     longest = int(pack.numbers["describing_length"])
     for row in project.rows:
         goal = row.goal
         if goal.kind is not WORD or row.grading or goal.has_digit:
             continue
         value = bare(row.value)
-        if len(value) > longest or not describes(value) or explains(row.explanation or ""):
+        if len(value) > longest or not describes(value) or banded(value) or explains(row.explanation or ""):
             continue
         better = proposal(subject(project, pack), row.level2, pack, 1)
         yield Finding(
@@ -38,6 +38,7 @@ ENTRY = Rule(
     clean=(
         project(indicator("社会效益指标", "展会影响力", "明显", grading="优：媒体报道30篇以上；良：20至29篇；中：10至19篇；差：不足10篇")),
         project(indicator("社会效益指标", "展会影响力", "明显", explanation="分三档评定")),
+        project(indicator("社会效益指标", "展会影响力", "优良中低差")),
         project(indicator("社会效益指标", "媒体报道篇数", "≥30篇")),
         project(indicator("时效指标", "举办日期", "12月底前")),
         project(indicator("社会效益指标", "展会影响力", "在市级以上媒体形成专题报道并带动周边商圈")),

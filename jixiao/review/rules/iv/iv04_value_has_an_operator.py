@@ -13,11 +13,13 @@ WHOLE = 100
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find values that are a bare number: they read as 'exactly', which is seldom meant.
 
-    Which operator is meant is the officer's to say, so there is no fix; for costs it is certain, and MP-02 writes it.
+    Which operator is meant is the officer's to say, so there is no fix; for costs it is certain, and MP-02 writes it. None (0次) is
+    exactly what it says, and a standard (20年一遇) has no operator.
     """
+    whole = pack.words["whole_units"]
     for row in project.rows:
         goal = row.goal
-        if goal.kind is not NUMBER or goal.operator is not None:
+        if goal.kind is not NUMBER or goal.operator is not None or not goal.number or goal.unit.endswith(whole):
             continue
         value = shown(row.value)
         yield Finding(
@@ -56,6 +58,8 @@ ENTRY = Rule(
             indicator("质量指标", "布展合格率", "95%-98%"),
             indicator("时效指标", "举办日期", "11月底前"),
             indicator("社会效益指标", "展会影响力", "明显"),
+            indicator("质量指标", "安全事故次数", "0次"),
+            indicator("质量指标", "内涝防治标准", "20年一遇"),
         ),
     ),
     caught=(

@@ -14,7 +14,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find operators against the sense of the indicator: costs, faults and delays from below, satisfaction and pass rates from above.
 
     A name that says the fault is dealt with (投诉办结率, 成本节约率) turns the sense round. Policy floors of payments to people
-    (补助标准≥) and lengths of time that are better long (保障天数) are left alone.
+    (补助标准≥) are left alone; of lengths of time only those of getting something done (响应时间) are better short.
     """
     for row in project.rows:
         operator = row.goal.operator
@@ -39,7 +39,7 @@ def _better_small(row: Indicator, pack: Pack) -> str:
         return "" if finder(pack, "more_is_better_costs")(name) else "是成本，越低越好"
     if finder(pack, "smaller_is_better")(name):
         return "" if finder(pack, "dealt_with")(name) else "越少越好"
-    if row.kind is TIMELINESS and row.goal.unit in pack.words["time_units"] and not finder(pack, "long_is_better")(name):
+    if row.kind is TIMELINESS and row.goal.unit in pack.words["time_units"] and finder(pack, "short_is_better")(name):
         return "越快越好"
     return ""
 
@@ -68,6 +68,7 @@ ENTRY = Rule(
             indicator("质量指标", "公用经费控制率", "≤100%"),
             indicator("时效指标", "故障恢复时间", "≤4小时"),
             indicator("时效指标", "应急保障时间", "≥5天"),
+            indicator("时效指标", "康复训练时间", "≥10个月"),
             indicator("质量指标", "不合格率", "≤2%"),
             indicator("服务对象满意度指标", "参展企业满意度", "≥95%"),
             indicator("数量指标", "召开会议次数", "≤5次"),

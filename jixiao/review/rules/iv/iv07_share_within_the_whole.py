@@ -15,6 +15,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find shares above 100% or below 0%. Growth, control and completion rates may pass 100% and are left alone.
 
     Only names that end in a share (率, 度, 占比) are judged, and satisfaction: 进出口增加 120% is a growth though it does not say so.
+    What is a share of a whole for certain (合格率, 覆盖率) is blocked; any other rate is asked about with a warning.
     """
     for row in project.rows:
         goal = row.goal
@@ -27,6 +28,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
                 f"「{shown(row.name)}」的指标值{shown(row.value)}超出0至100%的范围",
                 quote=row.value or "",
                 suggestion="改为不超过100%的数值；考核超额完成或增长的，把名称改为完成率或增长率",
+                severity=None if row.kind is SATISFACTION or finder(pack, "closed_shares")(row.name) else Severity.WARN,
             )
 
 
@@ -51,6 +53,7 @@ ENTRY = Rule(
             indicator("经济效益指标", "三公经费变动率", "≤-5%"),
             indicator("数量指标", "任务完成率", "≥105%"),
             indicator("经济效益指标", "带动投资", "≥300%"),
+            indicator("社会效益指标", "图书流通率", "≥120%"),
             indicator("数量指标", "参展企业数量", "≥120家"),
         ),
     ),
@@ -58,6 +61,7 @@ ENTRY = Rule(
         project(indicator("质量指标", "布展合格率", "≥100.01%")),
         project(indicator("服务对象满意度指标", "参展企业满意程度", "≥950%")),
         project(indicator("质量指标", "布展合格率", "-5%")),
+        project(indicator("质量指标", "展位利用率", "≥120%")),
         project(indicator("质量指标", "布展合格率", "95%-105%")),
     ),
 )

@@ -21,7 +21,7 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
         if name.endswith((f"({unit})", f"（{unit}）")):
             yield Finding(
                 row.at("value"),
-                f"「{shown(name)}」的名称和指标值{shown(row.value)}都写了单位“{unit}”",
+                f"「{shown(name)}」的名称里写了单位“{unit}”，指标值{shown(str(row.goal))}又写了一次",
                 quote=row.value or "",
                 suggestion=f"名称去掉单位，改为「{shown(name[: -len(unit) - 2])}」",
             )

@@ -4,20 +4,22 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import COSTS, NUMBER, money_of, shown, unit_price
+from jixiao.review.sums import COSTS, NUMBER, finder, money_of, shown, unit_price
 from jixiao.targets.facts import Project
 
 
-def check(project: Project, _pack: Pack) -> Iterator[Finding]:
+def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find cost indicators whose value is a bare number: read as it stands, spending less would miss the target.
 
-    The fix is certain for amounts of money: ≤. A bare share of a cost may go either way (节约率), so there ≤ is not written.
+    The fix is certain for amounts of money: ≤. A bare share of a cost may go either way (节约率), and a cost fixed by policy
+    (补助标准) may mean exactly what it says: there nothing is written.
     """
     for row in project.rows:
         goal = row.goal
         if row.kind not in COSTS or goal.kind is not NUMBER or goal.operator is not None:
             continue
-        certain = money_of(goal.number, goal.unit) is not None or unit_price(goal.unit)[0]
+        money = money_of(goal.number, goal.unit) is not None or bool(unit_price(goal.unit)[0])
+        certain = money and not finder(pack, "fixed_costs")(row.name)
         cell = "operator" if "operator" in project.columns else "value"
         old = row.operator if cell == "operator" else row.value
         new = "≤" if cell == "operator" else f"≤{(row.value or '').strip()}"
@@ -25,7 +27,9 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
             row.at(cell),
             f"成本指标「{row.name}」的指标值{shown(row.value)}没有写≤，少花钱反而算没有完成",
             quote=row.value or "",
-            suggestion=f"改为「≤{shown(row.value)}」" if certain else f"写明是「≤{shown(row.value)}」还是「≥{shown(row.value)}」",
+            suggestion=f"改为「≤{shown(row.value)}」"
+            if certain
+            else f"写明是「≤{shown(row.value)}」还是「{'=' if money else '≥'}{shown(row.value)}」",
             fix=(Edit(row.at(cell), old, new),) if certain else (),
         )
 
