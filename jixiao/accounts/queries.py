@@ -9,7 +9,6 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest
 
-from jixiao.kernel.period import FIRST, LAST
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import in_force, units_under, years_of
@@ -39,8 +38,9 @@ def standing(user: User, on: date, *, unit: int | None = None, year: int | None 
     units = units_visible_to(user, on)
     home = {each.pk: each for each in [user.unit, *units]}
     here = home[unit] if unit in {each.pk for each in units} else home[user.unit_id]
-    years = sorted({*years_of(here), on.year}, reverse=True)
-    chosen = year if year is not None and FIRST <= year <= LAST and year in years else years[0]
+    adopted = years_of(here)
+    years = sorted({*adopted, on.year}, reverse=True)
+    chosen = year if year in years else max(adopted, default=on.year)
     return Standing(here, chosen, tuple(units) or (here,), tuple(years))
 
 
