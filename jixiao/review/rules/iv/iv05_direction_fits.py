@@ -37,10 +37,10 @@ def _better_small(row: Indicator, pack: Pack) -> str:
     name = row.name
     if row.kind in COSTS:
         return "" if finder(pack, "more_is_better_costs")(name) else "是成本，越低越好"
-    if finder(pack, "smaller_is_better")(name):
-        return "" if finder(pack, "dealt_with")(name) else "越少越好"
-    if row.kind is TIMELINESS and row.goal.unit in pack.words["time_units"] and finder(pack, "short_is_better")(name):
-        return "越快越好"
+    if row.kind is TIMELINESS and row.goal.unit in pack.words["time_units"]:
+        return "越快越好" if finder(pack, "short_is_better")(name) else ""
+    if finder(pack, "smaller_is_better")(name) and not finder(pack, "dealt_with")(name):
+        return "越少越好"
     return ""
 
 

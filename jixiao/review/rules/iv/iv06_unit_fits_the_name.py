@@ -93,6 +93,8 @@ ENTRY = Rule(
             indicator("时效指标", "报销办结天数", "≤5个工作日"),
             indicator("时效指标", "项目完成时间", "≤12个月"),
             indicator("数量指标", "办展", "≥5场", unit="场"),
+            indicator("成本指标", "展会项目总成本", "≤5万元", unit="元"),
+            indicator("社会效益指标", "展会影响力", "明显"),
         ),
     ),
     caught=(

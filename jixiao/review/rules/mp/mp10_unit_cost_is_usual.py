@@ -43,8 +43,7 @@ def _stated(project: Project, band: Any) -> tuple[Indicator, Money, str] | None:
         money, thing = unit_price(row.goal.unit)
         if row.kind in COSTS and row.goal.kind is NUMBER and thing in band["units"] and "月" not in row.goal.unit:
             cost = money_of(row.goal.number, money)
-            if cost is not None:
-                return row, cost, thing
+            return None if cost is None else (row, cost, thing)
     return None
 
 
@@ -78,6 +77,7 @@ ENTRY = Rule(
         _meat("数量指标|冻肉储备数量|≥250吨", "成本指标|单位储备补贴标准|≤2000元/吨·年"),
         _meat("数量指标|冻肉储备数量|≥2吨", "数量指标|轮换数量|≥20吨"),
         _meat("数量指标|承储企业数量|≥2家"),
+        _meat("数量指标|冻肉储备数量|≥250吨", "成本指标|单位储备补贴标准|≤0.001元/吨"),
         project(indicator("数量指标", "举办展会场次", "≥5场")),
     ),
     caught=(

@@ -41,6 +41,7 @@ ENTRY = Rule(
     clean=(
         project(indicator("成本指标", "展会项目总成本", "≤50万元"), indicator("成本指标", "单场展会成本", "≤10万元/场")),
         project(indicator("成本指标", "单场展会成本", "≤10万元/场")),
+        project(indicator("成本指标", "展位搭建费用", "≤20万元")),
         project(indicator("成本指标", "人均餐费", "≤100元")),
         project(indicator("成本指标", "成本节约率", "≥5%")),
         project(indicator("数量指标", "举办展会场次", "≥5场")),

@@ -66,6 +66,7 @@ ENTRY = Rule(
     clean=(
         project(code="130800210000000000001"),
         project(annual_goal="编号110101199001011231"),
+        project(annual_goal="编号110101199013411237"),
         project(annual_goal="流水号4111111111111112"),
     ),
     caught=(

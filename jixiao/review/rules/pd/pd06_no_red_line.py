@@ -41,5 +41,5 @@ ENTRY = Rule(
     confidence=Confidence.DESIGN,
     check=check,
     clean=((), (_mark("NM-01", Severity.WARN),), (_mark("FC-02", Severity.BLOCK),)),
-    caught=((_mark("NM-02", Severity.BLOCK),), (_mark("MP-01", Severity.ERROR),)),
+    caught=((_mark("NM-02", Severity.BLOCK), _mark("NM-02", Severity.BLOCK)), (_mark("MP-01", Severity.ERROR),)),
 )

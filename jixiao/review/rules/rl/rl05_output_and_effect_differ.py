@@ -39,6 +39,9 @@ ENTRY = Rule(
     confidence=Confidence.MEDIUM,
     hard=False,
     check=check,
-    clean=(project(indicator("数量指标", "参展企业数量", "≥50家"), indicator("经济效益指标", "参展企业签约额", "≥1亿元")),),
+    clean=(
+        project(indicator("数量指标", "人数", "7人"), indicator("社会效益指标", "人数", "7人")),
+        project(indicator("数量指标", "参展企业数量", "≥50家"), indicator("经济效益指标", "参展企业签约额", "≥1亿元")),
+    ),
     caught=(project(indicator("数量指标", "参展企业数量", "≥50家"), indicator("社会效益指标", "参展企业数", "≥50家")),),
 )

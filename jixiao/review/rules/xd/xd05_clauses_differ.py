@@ -82,11 +82,12 @@ ENTRY = Rule(
         filing(),
         filing(department=department(section("内贸", "甲|完善体系，办展会"), section("外贸", "乙|完善体系，促出口"))),
         filing(department=department(section("内贸", "甲|2022年度展会补贴资金", "乙|2022年度展会补贴资金"))),
+        filing(department=department(section("内贸", "甲|组织企业参加商贸洽谈活动", "乙|引导企业参加展会"))),
     ),
     caught=(
         filing(
             department=department(section("内贸", "甲|完善开发区建设发展管理体系，办展会"), section("外贸", "完善开发区建设发展管理体系。"))
         ),
-        filing(department=department(section("外贸", "甲|组织我市企业走出去", "乙|推介全市企业走出去"))),
+        filing(department=department(section("外贸", "甲|组织我市企业走出去", "乙|推介全市企业走出去", "丙|引导全市企业走出去"))),
     ),
 )
