@@ -19,7 +19,7 @@ def asked(form: Form) -> dict[str, Any]:
     """Return what a form asks; refuses in the form's own words."""
     if form.is_valid():
         return form.cleaned_data
-    raise Refused("；".join(error for errors in form.errors.values() for error in errors))
+    raise Refused("；".join(str(error) for errors in form.errors.values() for error in errors))
 
 
 class Manifold(forms.MultipleChoiceField):
@@ -75,7 +75,7 @@ class SettleForm(VersionForm):
 class FilesForm(AskedForm):
     """The files of one upload."""
 
-    def __init__(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
+    def __init__(self, data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]) -> None:
         super().__init__(data)
         self.uploads = files.getlist("files")
 

@@ -33,6 +33,7 @@ from jixiao.targets.sums import text_at
 
 from .models import Doubt, Upload
 
+__all__ = ["STATES", "Change", "Check", "Doubt", "Unit", "Upload", "Waiver"]
 PACK = "standard"
 STATES = {
     "block": ("有阻断", Q(blocks__gt=0)),

@@ -17,11 +17,10 @@ from jixiao.documents.models import Upload
 from jixiao.kernel.roles import Role
 from jixiao.organisations import actions as organisations
 from jixiao.organisations.models import Unit
-from jixiao.site import demo
 
 NOON = datetime(2022, 3, 1, 4, 0, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
-SAMPLE = Path(demo.__file__).parent / "示例市商务局2022年绩效目标.docx"
+SAMPLE = Path(__file__).parents[2] / "site" / "demo" / "示例市商务局2022年绩效目标.docx"
 
 
 @pytest.fixture(autouse=True)

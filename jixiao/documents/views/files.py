@@ -101,7 +101,7 @@ def delete(request: Request, code: UUID) -> HttpResponse:
     return redirect("documents:home")
 
 
-def _outcome(request: Request, name: str, file: UploadedFile | bytes, key: str | None, place: int = 0) -> Outcome:
+def _outcome(request: Request, name: str, file: UploadedFile[Any] | bytes, key: str | None, place: int = 0) -> Outcome:
     data = file if isinstance(file, bytes) else file.read(settings.FILE_LIMIT + 1)
     try:
         own = key and f"{key[:56]}.{place}"  # one form, several files: each its own effect

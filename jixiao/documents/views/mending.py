@@ -56,7 +56,7 @@ def refused(request: Request, code: UUID, sentence: str) -> HttpResponse:
     if page.isdigit() or page == "department":
         context = desk(request, upload, int(page) - 1 if page.isdigit() else None) | said
         answer = render(request, "documents/_board.html" if request.htmx else "documents/board.html", context, status=409)
-        answer.headers.update({"HX-Retarget": "#board", "HX-Reswap": "outerHTML"})
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#board", "outerHTML"
         return answer
     if page == "fixes":
         return render(request, "documents/fixes.html", proposal(request, upload) | said, status=409)

@@ -133,7 +133,7 @@ def table(request: Request, code: UUID, number: int | None) -> HttpResponse:
 def desk(request: Request, upload: Upload, number: int | None) -> dict[str, Any]:
     """Return what a table's page shows."""
     check = queries.check_of(upload)
-    if number is not None and number >= len(check.filing.projects):
+    if number is not None and not 0 <= number < len(check.filing.projects):
         raise Http404
     part = WHOLE if number is None else f"projects.{number}"
     mine = [change for change in check.lasting if any(part_of(path) == part for path, _old, _new in change.edits)]
