@@ -6,7 +6,7 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from jixiao.kernel.goal import Goal
@@ -259,18 +259,19 @@ class Filing:
 
     def place(self, path: str) -> Place:
         """Return where a fact stands and what the form calls it; a path without a spot takes its nearest parent's."""
-        parts = path.split(".")
-        word = _word(parts)
-        while parts:
-            spot = self.spots.get(".".join(parts))
+        word, above = _word(path), path
+        while self.spots and above:
+            spot = self.spots.get(above)
             if spot is not None:
                 return Place(path, word, spot)
-            parts.pop()
+            above = above.rpartition(".")[0]
         return Place(path, word, NOWHERE)
 
 
-def _word(parts: list[str]) -> str | None:
+@lru_cache(maxsize=16384)
+def _word(path: str) -> str | None:
     """Return the form's own word for a path: the last step that has one; below the department its section's."""
+    parts = path.split(".")
     if parts[0] == "department":
         return next((DEPARTMENT_WORDS[part] for part in reversed(parts) if part in DEPARTMENT_WORDS), None)
     return next((WORDS[part] for part in reversed(parts) if part in WORDS), None)
