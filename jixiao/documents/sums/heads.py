@@ -23,6 +23,8 @@ TITLE = re.compile(r"表(?:[（(].*[)）])?$|绩效(?:目标|自评)|自评")
 TICKED = re.compile(r"([^\s□☐○√☑■✓✔●☒]+)\s*[√☑■✓✔●]|[√☑■✓✔●]\s*([^\s□☐○√☑■✓✔●☒]+)")
 BOXES = re.compile(r"[□☐○√☑■✓✔●☒]")
 TITLE_LENGTH = 80
+PHONE_LENGTH = 60  # a telephone stands in the last characters of its cell
+CHOICES_LENGTH = 400
 TITLE_NAME = re.compile(r"^(?:20\d\d年度?)?(.+?)(?:项目)?(?:支出)?绩效(?:目标|自评).*$")
 GENERIC = frozenset({"项目", "专项资金", "区域", "部门", "部门整体", "整体", "单位", "预算项目", "专项", "财政", "支出"})
 SHORT = 12  # a text this long beside an empty cell is a label without a value
@@ -62,18 +64,16 @@ class Head:
         if len(filled) != 1:
             return False
         box = filled[0]
-        if match := YEAR_ONLY.match(box.bare):
-            self.draft.fields.setdefault("stated_year", int(match[1]))
-            return True
-        if words.label(box.bare) or words.inline(box.text):
+        match = YEAR_ONLY.match(box.bare)
+        if match is None and (words.label(box.bare) or words.inline(box.text)):
             return False
-        if GOAL_PART.match(box.bare) and self.draft.goals:
+        if match:
+            self.draft.fields.setdefault("stated_year", int(match[1]))
+        elif GOAL_PART.match(box.bare) and self.draft.goals:
             self._append_goal(box)
-            return True
-        if self._is_title(box):
+        elif self._is_title(box):
             self.draft.head(box.joined or "", box.spot)
-            return True
-        if not words.UNIT_CAPTION.search(box.bare) and not SECTION.match(box.bare):
+        elif not words.UNIT_CAPTION.search(box.bare) and not SECTION.match(box.bare):
             self.draft.add_extra("其他内容", box.joined, box.spot)
         return True
 
@@ -174,7 +174,7 @@ class Head:
         taker = TAKERS.get(known.field)
         if taker is not None:
             taker(self, known, box, value)
-        elif known.field in {"extra", "outcome"}:
+        elif known.field in {"extra", "outcome", "tasks"}:
             self.draft.add_extra(known.name, value.joined, value.spot)
         elif known.field in words.GOAL_FIELDS:
             self._set_goal(known.field, value)
@@ -190,7 +190,8 @@ class Head:
     def take_lead(self, known: Label, box: Box, value: Box) -> None:  # noqa: ARG002 - one shape for all takers
         """Read a name with its telephone: 张某某 0000-0000000."""
         text = value.value or ""
-        phone = PHONE.search(text)
+        before = max(0, len(text) - PHONE_LENGTH)
+        phone = PHONE.search(text, before)
         lead = (text[: phone.start()] if phone else text).strip(" ,，、/：:;；\n\t\u3000")
         self.draft.set("lead", " ".join(lead.split()) or None, value.spot)
         self.draft.set("phone", words.bare(phone[1]) if phone else None, value.spot)
@@ -225,7 +226,7 @@ class Head:
     def take_nature(self, known: Label, box: Box, value: Box) -> None:  # noqa: ARG002 - one shape for all takers
         """Read ticked boxes: the one that is ticked, else all as written."""
         text = value.joined
-        if text and BOXES.search(text):
+        if text and len(text) < CHOICES_LENGTH and BOXES.search(text):
             ticked = [match[1] or match[2] for match in TICKED.finditer(text)]
             text = ticked[0] if len(ticked) == 1 else text
         self.draft.set(known.field, text, value.spot)

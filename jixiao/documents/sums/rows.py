@@ -15,6 +15,7 @@ from .grid import Box, Grid
 TEXTS = ("unit", "basis", "weight", "actual", "score", "explanation", "grading", "source", "history")
 ORDER = ("level1", "level2", "level3", "value", "operator", "unit", *TEXTS[1:])
 Cells = dict[str, Box]
+FEWEST_DASHES = 3  # a row of nothing but dashes parts the rows above from the total below
 
 
 def plain(box: Box | None) -> str | None:
@@ -42,13 +43,16 @@ class Rows:
         """Read one row into a draft."""
         found, notes, stray = self._cells(grid, row)
         self._term(grid, row)
-        first = next((box for box in grid.rows[row] if box.bare), None)
+        filled = grid.filled(row)
+        if len(filled) >= FEWEST_DASHES and all(box.bare in {"—", "——"} for box in filled):
+            return
+        first = filled[0] if filled else None
         if first is not None and first.bare in words.TOTALS:
-            draft.add_extra(first.bare, " ".join(box.joined or "" for box in grid.filled(row)[1:]), first.spot)
+            draft.add_extra(first.bare, " ".join(box.joined or "" for box in filled[1:]), first.spot)
             return
         level_spots = self._levels(grid, row, found)
         if self._is_execution(found):
-            draft.add_extra("预算执行率", " ".join(box.joined or "" for box in grid.filled(row)), first.spot if first else Spot())
+            draft.add_extra("预算执行率", " ".join(box.joined or "" for box in filled), first.spot if first else Spot())
             return
         name = found.get("level3")
         if name is not None and cells.is_slot(name.text, plain(found.get("value"))):

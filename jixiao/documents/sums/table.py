@@ -10,7 +10,7 @@ from .columns import Columns
 from .draft import Draft
 from .flat import FlatRow
 from .grid import Grid
-from .heads import SECTION, TITLE, Head
+from .heads import SECTION, TITLE, TITLE_LENGTH, Head
 from .rows import Rows
 from .session import Above, Session
 
@@ -87,7 +87,7 @@ class TableReader:
         named = any(
             (known := words.label(box.bare)) and known.field in {"name", "whole"} for row in self.pending for box in self.grid.rows[row]
         )
-        titled = any(len(filled := self.grid.filled(row)) == 1 and TITLE.search(filled[0].bare) for row in self.pending)
+        titled = any(len(filled := self.grid.filled(row)) == 1 and TITLE.search(filled[0].bare[:TITLE_LENGTH]) for row in self.pending)
         return not named and not titled
 
     def _flush(self) -> None:
@@ -136,7 +136,7 @@ class TableReader:
         known = words.label(box.bare)
         if known is not None and known.field != "group" and at_left:
             return words.level1(box.bare) is None and words.level2(box.bare) is None
-        alone = len(filled) == 1 and self.grid.height > row
+        alone = len(filled) == 1 and len(box.bare) < TITLE_LENGTH
         return (
             alone and box.column <= self.rows.columns.columns[0].start and (SECTION.match(box.bare) or TITLE.search(box.bare)) is not None
         )

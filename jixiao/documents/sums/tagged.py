@@ -15,6 +15,7 @@ TAG = re.compile(r"【([^】]{2,30})】")
 LEVELS = re.compile(r"^(.{2,10}?)[-—－·](.{2,16})$")
 ITEM = re.compile(r"(?:指标|目标)\s*\d+\s*[:：]")
 VALUE = re.compile(r"^(?P<name>.+?)\s*[（(](?P<value>[^（()）]*(?:[（(][^（()）]*[)）])?[^（()）]*)[)）]\s*[;；。,，]?$", re.DOTALL)
+ITEM_LENGTH = 400
 CATEGORIES = re.compile(r"特定目标类|人员类|运转类|公用经费|其他运转类")
 GOALS = {
     "总体目标": "annual_goal",
@@ -107,7 +108,7 @@ def _indicators(draft: Draft, levels: re.Match[str], cell: Box) -> None:
         if not text:
             continue
         number = len(draft.rows)
-        match = VALUE.match(text)
+        match = VALUE.match(text) if len(text) < ITEM_LENGTH else None
         base = f"indicators.{number}"
         if match is None:
             draft.doubt(f"「{text}」后面没有括号里的指标值", cell.spot, f"{base}.value")

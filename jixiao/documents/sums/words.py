@@ -113,7 +113,7 @@ FUND_AMOUNT = (
 GOAL_WORDS = {"annual_goal": "年度目标", "overall_goal": "总体目标", "medium_goal": "中期目标"}
 MONEY_FIELDS = frozenset({"amount", "total", "medium_amount", "funding"})
 GOAL_FIELDS = frozenset({"annual_goal", "overall_goal", "medium_goal", "outcome"})
-TOTALS = frozenset(_words("合计 总分 总计 小计 得分合计 总得分 自评总分 —— — - 金额合计 评价总分 总分值"))
+TOTALS = frozenset(_words("合计 总分 总计 小计 得分合计 总得分 自评总分 金额合计 评价总分 总分值"))
 
 DASHES = frozenset({"—", "——", "-", "－", "/", "无"})
 LEVEL1 = {
