@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,18 +12,22 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+FOLDER = tempfile.TemporaryDirectory(prefix="jxdb")
 APPEND_ONLY = importlib.import_module("jixiao.audit.migrations.0002_append_only")
 
 
 def pytest_configure() -> None:
     """Hash passwords cheaply: argon2 is slow on purpose, and is tested where it matters."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    entry = settings.DATABASES["default"]
+    if "sqlite" in entry["ENGINE"]:  # in memory all threads would share one connection, and a race would prove nothing
+        entry.setdefault("TEST", {})["NAME"] = str(Path(FOLDER.name) / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_triggers() -> Any:
     """Let a transactional test empty the tables after itself: the triggers stand aside for that moment only."""
-    teardown = TransactionTestCase._fixture_teardown
+    teardown = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django has no other place to step in
 
     def emptied(self: TransactionTestCase) -> None:
         vendor = connection.vendor

@@ -23,7 +23,7 @@ class Request(HttpRequest):
     """A request of somebody signed in, as the views of every room see it."""
 
     at: datetime  # the moment it arrived: the one clock of the request
-    user: User  # type: ignore[assignment] # the frame lets nobody else through
+    user: User  # the frame lets nobody else through
     standing: Standing  # the unit and year in the top bar
     htmx: HtmxDetails
 

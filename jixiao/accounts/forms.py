@@ -16,7 +16,9 @@ class EnterForm(forms.Form):
     """Name and password, to sign in."""
 
     username = forms.CharField(
-        label="用户名", max_length=60, widget=forms.TextInput({**FIELD, "autocomplete": "username", "autofocus": True, "autocapitalize": "none"})
+        label="用户名",
+        max_length=60,
+        widget=forms.TextInput({**FIELD, "autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label="密码", max_length=200, strip=False, widget=forms.PasswordInput({**FIELD, "autocomplete": "current-password"})

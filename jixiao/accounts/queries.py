@@ -64,6 +64,5 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     proxies: int = settings.PROXIES
     if proxies and len(forwarded) >= proxies:
-        return forwarded[-proxies]
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return address
+        return str(forwarded[-proxies])
+    return str(request.META.get("REMOTE_ADDR", ""))

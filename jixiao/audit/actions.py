@@ -7,6 +7,7 @@ The first argument says where the act takes place: a record with ``.unit``, or a
 None is one anybody signed in may do to what is theirs; it checks that itself. A key, when given, makes the act idempotent: the
 first call has the effect, a later one with the same key by the same person returns the first result and does nothing; the same
 key for another record is refused. Actions inside an open door share its transaction; each writes its own event at the end.
+An act that no post allows is refused and written down all the same.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import functools
 import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -35,7 +38,11 @@ _waiting: ContextVar[list[Entry] | None] = ContextVar("events waiting for the en
 
 
 class Denied(Refused):
-    """The person holds no post that may do this here."""
+    """The person holds no post that may do this here; the attempt is written down."""
+
+    def __init__(self, sentence: str, entry: Entry | None = None) -> None:
+        super().__init__(sentence)
+        self.entry = entry
 
 
 def action(verb: str, permission: Permission | None, *, hide: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -78,6 +85,10 @@ class Call:
                 result = self.inside(intention)
                 append(_waiting.get() or [])
             return result
+        except Denied as denied:
+            if denied.entry:
+                append([denied.entry])
+            raise
         finally:
             _waiting.reset(token)
 
@@ -101,7 +112,7 @@ class Call:
         """Refuse an act no post of theirs allows."""
         if self.permission is not None and not self.by.may(self.permission, self.place, timezone.localdate(self.at)):
             msg = f"您没有在本单位办理此事的岗位（{self.permission.value}），需要时请单位的系统管理员调整岗位"
-            raise Denied(msg)
+            raise Denied(msg, replace(self.entry(None), result="denied"))
 
     def lock(self) -> None:
         """Hold the record and read it again: on PostgreSQL the row, on SQLite the open IMMEDIATE transaction is the lock."""
@@ -110,7 +121,7 @@ class Call:
         kind = type(self.subject)
         try:
             self.subject.refresh_from_db(from_queryset=kind._base_manager.select_for_update(no_key=True, of=("self",)))  # noqa: SLF001
-        except kind.DoesNotExist:
+        except ObjectDoesNotExist:
             msg = "这条记录已经不在了，请刷新页面"
             raise Refused(msg) from None
 

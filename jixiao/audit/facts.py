@@ -16,6 +16,7 @@ from jixiao.kernel.roles import Permission
 
 GENESIS = "0" * 64
 LONGEST, MOST = 2000, 200
+BYTES = bytes | bytearray | memoryview
 HIDDEN = frozenset({"password", "token", "secret"})  # arguments that are never written down, whatever the action
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -90,20 +91,27 @@ def plain(value: object) -> Plain:
         return plain(value.value)
     if value is None or isinstance(value, bool | int):
         return value
-    if isinstance(value, str | PurePath):
-        text = str(value)
-        return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共 {len(text)} 字）"
-    if isinstance(value, bytes | bytearray | memoryview):
-        return f"sha256:{hashlib.sha256(value).hexdigest()}"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Money):
-        return f"{value.yuan()}元"
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in list(value.items())[:MOST]}
-    if isinstance(value, Sequence | set | frozenset):
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | BYTES):
         return [plain(item) for item in list(value)[:MOST]]
-    return named(value)
+    return written(value)
+
+
+def written(value: object) -> str:
+    """Write one value that is not a plain number or a collection."""
+    match value:
+        case bytes() | bytearray() | memoryview():
+            return f"sha256:{hashlib.sha256(value).hexdigest()}"
+        case date():
+            return value.isoformat()
+        case Money():
+            return f"{value.yuan()}元"
+        case str() | PurePath():
+            text = str(value)
+            return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共 {len(text)} 字）"
+        case _:
+            return named(value)
 
 
 def named(value: object) -> str:

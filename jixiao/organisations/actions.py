@@ -23,8 +23,8 @@ def create_unit(
     code: str,
     kind: str,
     since: date,
-    by: Actor,
-    at: datetime,  # noqa: ARG001 - the door writes it down
+    by: Actor,  # noqa: ARG001 - the door reads it
+    at: datetime,  # noqa: ARG001 - and this
 ) -> Unit:
     """Set up a unit under another; only the console sets up one that stands at the top."""
     if kind not in KINDS:

@@ -123,7 +123,7 @@ def whole(name: str, text: str) -> int:
 
 
 def database(url: str, data: Path) -> Database:
-    """Return Django's database entry for an address: sqlite:///file (the default) or postgresql://…"""
+    """Return Django's database entry for an address: sqlite:///file, the default, or postgresql://host/name."""
     parts = urlsplit(url)
     if not url or parts.scheme in {"sqlite", "sqlite3"}:
         return sqlite(Path(unquote(parts.path).removeprefix("/") or "jixiao.sqlite3"), data)

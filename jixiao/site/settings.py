@@ -15,7 +15,7 @@ try:
     SITE = checks.read(os.environ)
 except Refused as refusal:
     # A sentence instead of a traceback; a program that starts the site may catch SystemExit and print it itself.
-    raise SystemExit(f"没有启动：{refusal}") from None  # noqa: TRY003, EM102
+    raise SystemExit(f"没有启动：{refusal}") from None  # noqa: EM102
 
 DATA = SITE.data
 DEBUG = False

@@ -90,8 +90,3 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     except DatabaseError:
         return HttpResponse("database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-def empty_house(request: HttpRequest) -> HttpResponse:
-    """Stand in for the first page while its room is being built."""
-    return render(request, "web/empty_house.html")

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import importlib
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from jixiao.accounts.tests.people import NOON
+from jixiao.audit import queries
+from jixiao.audit.facts import CONSOLE
+from jixiao.audit.models import Event, Head
+from jixiao.organisations import actions as organisations
+from jixiao.organisations.models import Unit
+
+pytestmark = pytest.mark.django_db
+APPEND_ONLY = importlib.import_module("jixiao.audit.migrations.0002_append_only")
+COLUMNS = "seq, at, actor, name, action, unit, subject, result, detail, before, digest"
+ATTACKS = {
+    "change": "UPDATE audit_event SET detail = '{}' WHERE seq = 2",
+    "remove": "DELETE FROM audit_event WHERE seq = 2",
+    "cut the tail": "DELETE FROM audit_event WHERE seq >= 4",
+    "take the head": "DELETE FROM audit_event WHERE seq = 1",
+}
+
+
+@pytest.fixture(autouse=True)
+def five_events(department: Unit) -> None:
+    for year in (2021, 2022, 2023):
+        organisations.adopt(department, year, pack="standard", regime="R2015", by=CONSOLE, at=NOON + timedelta(seconds=year))
+
+
+def run(*statements: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def replace_all() -> str:
+    return f"INSERT OR REPLACE INTO audit_event ({COLUMNS}) SELECT {COLUMNS.replace('detail', chr(39) + chr(39))} FROM audit_event WHERE seq = 2"
+
+
+def test_the_log_as_written_is_whole() -> None:
+    assert queries.count() == 5
+    assert queries.verify() is None
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_database_refuses_to_change_the_log(attack: str) -> None:
+    with pytest.raises(DatabaseError, match="never changed"):
+        run(ATTACKS[attack])
+
+    assert queries.verify() is None
+
+
+@pytest.mark.parametrize(
+    ("attack", "where", "sentence"),
+    [("change", 2, "内容被改动"), ("remove", 2, "缺失"), ("cut the tail", 4, "末尾与日志头不符"), ("take the head", 1, "缺失")],
+)
+def test_without_the_triggers_the_attack_succeeds_and_the_verifier_finds_it(attack: str, where: int, sentence: str) -> None:
+    run(*APPEND_ONLY.ALLOW[connection.vendor])
+
+    run(ATTACKS[attack])
+
+    broken = queries.verify()
+    assert broken is not None
+    assert broken.seq == where
+    assert sentence in str(broken)
+
+
+def test_a_link_that_was_bent_is_found() -> None:
+    run(*APPEND_ONLY.ALLOW[connection.vendor])
+    row = Event.objects.get(seq=3)
+    Event.objects.filter(seq=3).update(before="f" * 64, digest=queries.entry(row).digest(3, "f" * 64))
+
+    assert str(queries.verify()) == "第 3 条：与前一条接不上"
+
+
+def test_a_log_without_its_head_is_found() -> None:
+    Head.objects.all().delete()
+
+    assert "末尾与日志头不符（日志头记到第 0 条）" in str(queries.verify())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="INSERT OR REPLACE is SQLite's")
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_insert_or_replace_is_refused_whatever_the_pragma(recursive: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+        with pytest.raises(DatabaseError, match="never changed"):
+            run(replace_all())
+        cursor.execute("PRAGMA recursive_triggers=ON")
+
+    assert queries.verify() is None
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="TRUNCATE is PostgreSQL's")
+def test_truncate_is_refused() -> None:
+    with pytest.raises(DatabaseError, match="never changed"):
+        run("TRUNCATE audit_event")
