@@ -56,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
         command.set_defaults(run=run)
 
+    link = commands.add_parser("link", help="给一个人发一次性登录链接（忘记密码、首次登录）")
+    link.add_argument("username", metavar="用户名")
+    link.add_argument("--port", type=int, default=8000, metavar="端口")
+    link.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
+    link.set_defaults(run=_link)
+
     serve = commands.add_parser("serve", help="启动网页服务")
     serve.add_argument("--port", type=int, default=8000, metavar="端口")
     serve.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
@@ -91,6 +97,12 @@ def _demo(_options: argparse.Namespace) -> int:
     from .serving import demo
 
     return demo()
+
+
+def _link(options: argparse.Namespace) -> int:
+    from .serving import link
+
+    return link(options.username, port=options.port)
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -61,6 +61,13 @@ def serve(*, port: int, with_demo: bool) -> int:
     return 0
 
 
+def link(username: str, *, port: int) -> int:
+    """Print a link that signs one person in, once; earlier unused ones stop working."""
+    _start()
+    print(f"http://{HOST}:{port}/enter/{_link(username)}/")
+    return 0
+
+
 def verify() -> int:
     """Walk the audit log from its first event to its last."""
     _start()
@@ -107,7 +114,7 @@ def _link(username: str) -> str:
 
     user = user_named(username)
     if user is None:
-        msg = f"没有用户「{username}」，请先执行 jixiao demo"
+        msg = f"没有用户「{username}」，请核对用户名"
         raise Refused(msg)
     return actions.issue_link(user, minutes=LINK_MINUTES, by=CONSOLE, at=_now())
 
