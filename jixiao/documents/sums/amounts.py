@@ -60,10 +60,11 @@ def _disagreement(own: str | None, label_unit: str | None, units: Units, written
 
 
 def take(draft: Draft, amount: Amount, spot: Spot) -> None:
-    """Set the year's amount of a draft, with its text, unit and doubts; a second amount is kept as a further field."""
-    if draft.fields.get("amount_text") is not None and amount.text is not None:
-        if amount.money != draft.fields.get("amount"):
+    """Set the year's amount of a draft, with its text, unit and doubts; a second, other amount is a further field and a doubt."""
+    if draft.fields.get("amount_text") is not None:
+        if amount.text is not None and amount.money != draft.fields.get("amount"):
             draft.add_extra("年度资金额度", amount.text, spot)
+            draft.doubt(f"年度资金写了两处且不同：「{draft.fields['amount_text']}」和「{amount.text}」，按前一处读", spot, "amount")
         return
     draft.fields["amount"] = amount.money
     draft.fields["amount_text"] = amount.text
