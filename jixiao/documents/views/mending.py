@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -35,9 +36,10 @@ def act(request: Request, code: UUID, intention: Callable[[Upload], str]) -> Htt
     except Refused as refusal:
         return refused(request, upload.pk, refusal.sentence)
     latest = queries.latest_change(upload) if done.startswith("已改") else None
-    undo = reverse("documents:undo", args=[upload.pk, latest.pk]) if latest else ""
+    page = request.POST.get("page") or request.GET.get("page", "")
+    undo = reverse("documents:undo", args=[upload.pk, latest.pk]) + f"?{urlencode({'page': page})}" if latest else ""
     messages.success(request, done, extra_tags=undo)
-    return redirect(back(upload, request.POST.get("page", "")))
+    return redirect(back(upload, page))
 
 
 def back(upload: Upload, page: str) -> str:

@@ -1,0 +1,1 @@
+"""Journeys through the product as its users take them: a real Chromium against the real server."""
