@@ -18,6 +18,7 @@ OPEN_VALUE = re.compile(
     r"^[≥≤=><]*[*＊×_]*(?:%|‰|个|家|户|项|件|份|台|辆|套|次|场|期|批|篇|条|处|人|人次|名|吨|公斤|元|万元|亿元|天|年|月|亩|公里|米|平方米)?$"
 )
 LONGEST = 400  # a longer name is a text; nothing in it is taken for a mark of the form
+POINTS = re.compile(r"[（(](\d{1,3}(?:\.\d+)?)分[)）]$")
 DIRECTIONS = re.compile(r"^(?:正向|反向|负向|逆向|区间|适度)(?:指标)?$")
 TYPES = re.compile(r"^(?:定性|定量|定性指标|定量指标|文字描述|其他)$")
 EXECUTION = frozenset({"预算执行", "预算执行率", "预算执行指标", "预算执行率指标", "资金执行率"})

@@ -109,11 +109,19 @@ def _column(box: Box, name: str | None) -> Column:
     return Column(box.column, name, box.bare, box.columns)
 
 
+def _projects(found: Columns) -> None:
+    """Let project columns stand only in a list of projects; a column 单位 left of its levels names the unit that spends."""
+    level = next((column.start for column in found.columns if column.field in words.STRONG), 0)
+    for column in found.columns:
+        if "project.name" not in found.names and column.field.startswith("project."):
+            column.field = "unknown"
+        elif "project.name" in found.names and column.field == "unit" and column.start < level:
+            column.field = "project.unit"
+
+
 def _groups(found: Columns) -> None:
     """Set aside the vertical label left of all facts, and number columns: they hold no fact."""
-    if "project.name" not in found.names:
-        for column in found.columns:
-            column.field = "unknown" if column.field.startswith("project.") else column.field
+    _projects(found)
     first = min((column.start for column in found.columns if column.field not in {"group", "unknown"}), default=0)
     for column in found.columns:
         if column.field in {"group", "unknown"} and (column.start < first or column.head in IGNORED):

@@ -51,6 +51,8 @@ class MoneyTable:
                 self.heads.append((box.column, name, words.unit_in(box.bare)))
             elif (known := words.label(box.bare)) and known.unit:
                 self.draft.units.table = self.draft.units.table or known.unit
+            elif self.heads and known is None and box.bare:
+                self.heads.append((box.column, box.bare, None))
         first = True
         for below in range(row + 1, self.grid.height):
             if not self._money_row(below, first=first):

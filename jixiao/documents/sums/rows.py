@@ -215,6 +215,7 @@ class Rows:
             for name in TEXTS:
                 facts[name] = plain(found.get(name))
             self._described(facts)
+            self._points(facts)
             facts["operator"] = self._operator(draft, found, extra)
             places = [(head, box) for head, box in notes if self._is_place(head)]
             if places and facts["value"] is None:
@@ -222,6 +223,12 @@ class Rows:
             extra += [(head, text) for head, box in notes if (text := plain(box)) and (head, box) not in places[:1]]
             facts["extra"] = tuple(extra)
         return facts
+
+    def _points(self, facts: dict[str, Any]) -> None:
+        """Take points written behind a name, 「编制完整性（2分）」, for the weight where the form has no column of weights."""
+        match = cells.POINTS.search(facts["level3"] or "")
+        if match and self.columns.of("weight") is None:
+            facts["level3"], facts["weight"] = facts["level3"][: match.start()].strip() or None, match[1]
 
     def _described(self, facts: dict[str, Any]) -> None:
         """Take the text of a column 单位（文字描述） for the value where the value is blank."""
@@ -266,6 +273,9 @@ class Rows:
         for name in ("level3", "value", *TEXTS):
             if (box := found.get(name)) is not None:
                 spots[f"{base}.{name}"] = box.spot
+        three = found.get("level3")
+        if three is not None and "weight" not in found and cells.POINTS.search(three.bare):
+            spots[f"{base}.weight"] = three.spot
         for name, spot in level_spots.items():
             spots[f"{base}.{name}"] = spot
         operator = found.get("operator") or found.get("nature") or found.get("direction")

@@ -247,3 +247,15 @@ def test_a_level_beside_all_rows_that_is_blank_is_none() -> None:
         "||备注行|见附件",
     )
     assert rows(reading)[2][:2] == (None, None)
+
+
+def test_a_head_of_money_nobody_knows_is_kept() -> None:
+    reading = from_rows(
+        "项目名称|展会||", "资金|年初预算数（万元）|全年执行数|结余", "年度资金总额|5|4|1", "三级指标|指标值||", "场次|5次||"
+    )
+    assert one(reading).extra == (("全年执行数", "4"), ("结余", "1"))
+
+
+def test_a_column_of_units_left_of_the_levels_names_who_spends() -> None:
+    reading = from_rows("单位|项目名称|三级指标|指标值", "商务局|展会|场次|5次")
+    assert (one(reading).unit, one(reading).indicators[0].unit) == ("商务局", None)
