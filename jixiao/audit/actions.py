@@ -118,7 +118,7 @@ class Call:
         """Hold the record and read it again: on PostgreSQL the row, on SQLite the open IMMEDIATE transaction is the lock."""
         if not isinstance(self.subject, models.Model) or self.subject.pk is None:
             return
-        kind = type(self.subject)
+        kind = self.subject.__class__  # of a lazy request.user, the user
         try:
             self.subject.refresh_from_db(from_queryset=kind._base_manager.select_for_update(no_key=True, of=("self",)))  # noqa: SLF001
         except ObjectDoesNotExist:
