@@ -24,7 +24,7 @@ def upload(visit: Visit, path: Path) -> str:
     visit.go("/")
     visit.page.set_input_files("#files", str(path))
     visit.page.wait_for_url(re.compile(r"/files/[0-9a-f-]{36}/$"))
-    return visit.page.url.removeprefix(visit.address)
+    return str(visit.page.url).removeprefix(visit.address)
 
 
 def sample(visit: Visit) -> str:

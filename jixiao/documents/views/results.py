@@ -152,6 +152,7 @@ def desk(request: Request, upload: Upload, number: int | None) -> dict[str, Any]
         "project": None if number is None else check.filing.projects[number],
         "page": "department" if number is None else str(number + 1),
         "here": here,
+        "act": {name: reverse(f"documents:{name}", args=[upload.pk]) for name in ("correct", "fill", "waive")},
         "whole": whole,
         "projects": projects,
         "before": order[place - 1] if place else None,
