@@ -33,6 +33,8 @@ class PasswordForm(forms.Form):
     )
     new = forms.CharField(
         label="新密码",
+        min_length=12,
+        error_messages={"min_length": "密码不少于 %(limit_value)d 个字，现在是 %(show_value)d 个"},
         max_length=200,
         strip=False,
         help_text="不少于 12 个字；几个不相干的词连起来最好记",

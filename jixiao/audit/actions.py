@@ -84,11 +84,12 @@ class Call:
             with transaction.atomic():
                 result = self.inside(intention)
                 append(_waiting.get() or [])
-            return result
         except Denied as denied:
             if denied.entry:
                 append([denied.entry])
             raise
+        else:
+            return result
         finally:
             _waiting.reset(token)
 

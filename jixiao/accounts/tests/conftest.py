@@ -1,4 +1,4 @@
-"""A bureau over a department and its neighbour, and people in them."""
+"""The units of the room below, and people in them."""
 
 from __future__ import annotations
 
@@ -7,23 +7,11 @@ import pytest
 from jixiao.accounts.models import User
 from jixiao.kernel.roles import Role
 from jixiao.organisations.models import Unit
+from jixiao.organisations.tests.conftest import bureau, department, neighbour
 
-from .people import a_person, a_unit
+from .people import a_person
 
-
-@pytest.fixture
-def bureau(db: None) -> Unit:
-    return a_unit(None, "财政局", "1")
-
-
-@pytest.fixture
-def department(bureau: Unit) -> Unit:
-    return a_unit(bureau, "商务局", "3")
-
-
-@pytest.fixture
-def neighbour(bureau: Unit) -> Unit:
-    return a_unit(bureau, "农业局", "30")
+__all__ = ["admin", "bureau", "department", "neighbour", "officer"]
 
 
 @pytest.fixture

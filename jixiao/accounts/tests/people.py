@@ -1,25 +1,16 @@
-"""Units and people for tests of any room."""
+"""People for tests of any room."""
 
 from __future__ import annotations
-
-from datetime import UTC, date, datetime
 
 from jixiao.accounts import actions
 from jixiao.accounts.models import User
 from jixiao.audit.facts import CONSOLE
 from jixiao.kernel.roles import Role
-from jixiao.organisations import actions as organisations
 from jixiao.organisations.models import Unit
+from jixiao.organisations.tests.places import NOON, SINCE, TODAY, a_unit
 
-NOON = datetime(2022, 3, 1, 4, 0, tzinfo=UTC)
-TODAY = date(2022, 3, 1)
-SINCE = date(2020, 1, 1)
+__all__ = ["BACKEND", "NOON", "SINCE", "TODAY", "a_person", "a_unit"]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def a_unit(parent: Unit | None, name: str, code: str) -> Unit:
-    kind = "department" if parent else "bureau"
-    return organisations.create_unit(parent, name, short=name, code=code, kind=kind, since=SINCE, by=CONSOLE, at=NOON)
 
 
 def a_person(unit: Unit, username: str, *roles: Role) -> User:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -136,3 +137,12 @@ def test_somebody_without_a_seat_stands_at_home_and_sees_nothing(department: Uni
 
     assert units_visible_to(person, TODAY) == []
     assert standing(person, TODAY).unit == department
+
+
+def test_a_system_administrator_sets_up_units_below_their_own_and_none_at_the_top(department: Unit, admin: User, officer: User) -> None:
+    plain: dict[str, Any] = {"short": "科", "code": "9", "kind": "section", "since": SINCE, "at": NOON}
+
+    assert organisations.create_unit(department, "科", by=admin, **plain).parent == department
+    for parent, by in ((None, admin), (department, officer)):
+        with pytest.raises(Denied):
+            organisations.create_unit(parent, "科", by=by, **plain)

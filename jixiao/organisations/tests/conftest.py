@@ -1,14 +1,12 @@
-"""A bureau over a department and its neighbour, and people in them."""
+"""A bureau over a department and its neighbour."""
 
 from __future__ import annotations
 
 import pytest
 
-from jixiao.accounts.models import User
-from jixiao.kernel.roles import Role
 from jixiao.organisations.models import Unit
 
-from jixiao.accounts.tests.people import a_person, a_unit
+from .places import a_unit
 
 
 @pytest.fixture
@@ -24,13 +22,3 @@ def department(bureau: Unit) -> Unit:
 @pytest.fixture
 def neighbour(bureau: Unit) -> Unit:
     return a_unit(bureau, "农业局", "30")
-
-
-@pytest.fixture
-def officer(department: Unit) -> User:
-    return a_person(department, "caiwu", Role.FINANCE_OFFICER)
-
-
-@pytest.fixture
-def admin(department: Unit) -> User:
-    return a_person(department, "guanli", Role.SYSTEM_ADMIN)
