@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,12 @@ from jixiao.targets.facts import Filing
 
 PACKS = Path(__file__).parent / "packs"
 SECTIONS = ("words", "numbers", "laws", "tables")
+DOCUMENT = -1  # the home of what belongs to no table
+NAMED = Filing()  # knows the words of the form for any path
+
+Steps = tuple[tuple[int, str], ...]
+Ranked = tuple[int, int, int, Steps, str, Mark]
+RANK = itemgetter(0, 1, 2, 3, 4)
 
 
 @lru_cache(maxsize=1)
@@ -61,53 +68,63 @@ def examine(filing: Filing, *, on: date | None = None, pack: Pack | None = None)
     year does not bind them. A filing without a year is held against the newest rules.
     """
     chosen = pack or load_pack()
-    found: list[tuple[tuple[Any, ...], Mark]] = []
-    in_order = in_force(on or (date(filing.year, 1, 1) if filing.year else date.max))
-    late = [rule for rule in in_order if rule.scope is Scope.MARKS]
-    for rule in in_order:
-        if rule.scope is Scope.PROJECT:
-            for project in filing.projects:
-                found.extend(_mark(filing, rule, finding, project.no) for finding in rule.check(project, chosen))
-        elif rule.scope is Scope.FILING:
-            found.extend(_mark(filing, rule, finding, None) for finding in rule.check(filing, chosen))
-    if late:
-        marks = tuple(mark for _, mark in found)
-        found.extend(_mark(filing, rule, finding, None) for rule in late for finding in rule.check(marks, chosen))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(mark for _, mark in found)
+    rules_of = _by_scope(on or (date(filing.year, 1, 1) if filing.year else date.max))
+    found: dict[int, list[Ranked]] = {no: [] for no in (DOCUMENT, *(project.no for project in filing.projects))}
+    for project in filing.projects:
+        ranked = found[project.no]
+        for rule in rules_of[Scope.PROJECT]:
+            ranked.extend([_ranked(filing, rule, finding, project.no, finding.at) for finding in rule.check(project, chosen)])
+    _add_from_filing(found, filing, rules_of[Scope.FILING], filing, chosen)
+    if rules_of[Scope.MARKS]:
+        _add_from_filing(found, filing, rules_of[Scope.MARKS], _in_order(found), chosen)
+    return _in_order(found)
 
 
-def _mark(filing: Filing, rule: Rule, finding: Finding, no: int | None) -> tuple[tuple[Any, ...], Mark]:
-    """Give a finding its home in the filing, and its rank among the marks."""
-    path, fix = finding.at, finding.fix
-    if no is not None:
-        prefix = f"projects.{no}."
-        path = prefix + path
-        fix = tuple(Edit(prefix + edit.path, edit.old, edit.new) for edit in fix) if fix else fix
-    elif path.startswith("projects."):
-        no = int(path.split(".", 2)[1])
+@lru_cache(maxsize=64)
+def _by_scope(on: date) -> dict[Scope, tuple[Rule, ...]]:
+    return {scope: tuple(rule for rule in in_force(on) if rule.scope is scope) for scope in Scope}
+
+
+def _add_from_filing(found: dict[int, list[Ranked]], filing: Filing, late: tuple[Rule, ...], subject: object, pack: Pack) -> None:
+    """Run rules that look at the whole and file each finding under the table it belongs to."""
+    for rule in late:
+        for finding in rule.check(subject, pack):
+            head, _, rest = finding.at.partition(".")
+            no, _, at = rest.partition(".") if head == "projects" else ("", "", finding.at)
+            home = int(no) if no else DOCUMENT
+            found[home].append(_ranked(filing, rule, finding, home, at))
+
+
+def _in_order(found: dict[int, list[Ranked]]) -> tuple[Mark, ...]:
+    """Return all marks: those of the document, then table by table."""
+    return tuple(one[-1] for no in sorted(found) for one in sorted(found[no], key=RANK))
+
+
+def _ranked(filing: Filing, rule: Rule, finding: Finding, home: int, at: str) -> Ranked:
+    """Give a finding its home in the filing, and its rank there: hardest first, then by line or row, then by path.
+
+    ``at`` is the path below the table, or below the filing where ``home`` is the document.
+    """
+    below = home >= 0 and rule.scope is Scope.PROJECT
+    path = f"projects.{home}.{at}" if below else finding.at
+    spot = filing.spots.get(path) or filing.place(path).spot
+    if spot.table is None and home >= 0:
+        spot = spot._replace(table=filing.place(f"projects.{home}.name").spot.table)
+    fix = finding.fix
+    if fix and below:
+        fix = tuple(Edit(f"projects.{home}.{edit.path}", edit.old, edit.new) for edit in fix)
     severity = finding.severity or rule.severity
-    place = _at_home(filing, filing.place(path), no)
-    mark = Mark(rule, severity, place, no, finding.message, finding.quote, finding.suggestion, fix)
-    return (-1 if no is None else no, -severity, _rank(place), rule.code), mark
-
-
-def _at_home(filing: Filing, place: Place, no: int | None) -> Place:
-    """Give a place outside its table, such as the heading above it, the number of the table it belongs to."""
-    if no is None or place.spot.table is not None:
-        return place
-    table = filing.place(f"projects.{no}.name").spot.table or filing.place(f"projects.{no}.amount").spot.table
-    return place if table is None else place._replace(spot=place.spot._replace(table=table))
-
-
-def _rank(place: Place) -> tuple[int, int, tuple[tuple[int, str], ...]]:
-    """Return where a place stands in its table: by line or row where the file tells, then by path with numbers as numbers."""
-    return place.spot.line or 0, place.spot.row or 0, _steps(place.path.partition(".")[2].partition(".")[2])
+    column, steps = _told(at, in_table=home >= 0)
+    place = Place(path, column, spot)
+    mark = Mark(rule, severity, place, home if home >= 0 else None, finding.message, finding.quote, finding.suggestion, fix)
+    return -severity, spot.line or 0, spot.row or 0, steps, rule.code, mark
 
 
 @lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(step), "") if step.isdigit() else (-1, step) for step in path.split("."))
+def _told(at: str, *, in_table: bool) -> tuple[str | None, Steps]:
+    """Return the form's word for a path, and the path with numbers as numbers, for sorting."""
+    column = NAMED.place(f"projects.0.{at}" if in_table else at).column
+    return column, tuple((int(step), "") if step.isdigit() else (-1, step) for step in at.split("."))
 
 
 def _merged(folder: Path) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:

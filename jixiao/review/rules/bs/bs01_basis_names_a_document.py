@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
@@ -10,18 +11,21 @@ from jixiao.targets.facts import Project
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find bases that name a kind of document (年度工作计划, 历史经验) without its title, number or date and without data."""
-    vague = frozenset(pack.words["vague_bases"])
     for row in project.rows:
-        if not row.basis or row.history or names_a_document(row.basis):
-            continue
-        found = [part for part in basis_parts(row.basis) if part in vague]
-        if found:
+        if row.basis and not row.history and (found := _vague(row.basis, pack)):
             yield Finding(
                 row.at("basis"),
-                f"{label(row)}的依据只写「{'、'.join(found)}」，没有文件名称、文号或数据",
+                f"{label(row)}的依据只写「{found}」，没有文件名称、文号或数据",
                 quote=row.basis,
                 suggestion="写明文件标题、文号和日期，行业类写标准编号，历史类写近三年数值",
             )
+
+
+@lru_cache(maxsize=16384)
+def _vague(basis: str, pack: Pack) -> str:
+    if names_a_document(basis):
+        return ""
+    return "、".join(part for part in basis_parts(basis) if part in pack.words["vague_bases"])
 
 
 ENTRY = Rule(

@@ -6,7 +6,7 @@ from jixiao.kernel.rule import Confidence, Rule, Scope, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import department, filing, indicator, project, section
 from jixiao.review.sums import goals, paragraphs
-from jixiao.targets.facts import Filing
+from jixiao.targets.facts import Filing, Project
 
 HALF = re.compile(r"(?<=[\u4e00-\u9fff”’》）】%])\s*([,;:?!])\s*(?=[\u4e00-\u9fff“‘《（【]|$)")
 STOP = re.compile(r"(?<=[\u4e00-\u9fff”’》）】])\.(?=\s*$)")
@@ -31,11 +31,16 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
         if found := _marks(text, pack):
             yield _finding(path, text, *found)
     for table in filing.projects:
-        for row in table.indicators:
-            for column, cell in (("level3", row.level3), ("basis", row.basis)):
-                if cell and not SMALL.isdisjoint(cell) and (found := _marks(cell, pack)):
-                    yield _finding(f"projects.{table.no}.{row.at(column)}", cell, *found)
+        if not SMALL.isdisjoint("".join([f"{row.level3}{row.basis}" for row in table.indicators])):
+            yield from _cells(table, pack)
     yield from _plan(filing, pack)
+
+
+def _cells(table: Project, pack: Pack) -> Iterator[Finding]:
+    for row in table.indicators:
+        for column, cell in (("level3", row.level3), ("basis", row.basis)):
+            if cell and (found := _marks(cell, pack)):
+                yield _finding(f"projects.{table.no}.{row.at(column)}", cell, *found)
 
 
 def _plan(filing: Filing, pack: Pack) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from jixiao.kernel.rule import Confidence, Rule, Scope, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import department, filing, indicator, project
 from jixiao.review.sums import any_of, goals, paragraphs
-from jixiao.targets.facts import Filing
+from jixiao.targets.facts import Filing, Project
 
 
 def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
@@ -16,9 +16,13 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
 
     Where the context is certain the fix replaces the word. Clauses without a verb are left to NM-07.
     """
-    for path, text in chain(goals(filing), paragraphs(filing), _cells(filing)):
+    wrong = any_of(tuple(pack.tables["confusions"]))
+    for path, text in chain(goals(filing), paragraphs(filing)):
         if finding := _wrong(path, text, pack):
             yield finding
+    for table in filing.projects:
+        if wrong.search("\n".join([table.name or "", *(row.level3 or "" for row in table.indicators)])):
+            yield from filter(None, (_wrong(path, text, pack) for path, text in _cells(table)))
 
 
 def _wrong(path: str, text: str, pack: Pack) -> Finding | None:
@@ -53,13 +57,12 @@ def _mismatches(pack: Pack) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-def _cells(filing: Filing) -> Iterator[tuple[str, str]]:
-    for table in filing.projects:
-        if table.name:
-            yield f"projects.{table.no}.name", table.name
-        for row in table.indicators:
-            if row.level3:
-                yield f"projects.{table.no}.{row.at('level3')}", row.level3
+def _cells(table: Project) -> Iterator[tuple[str, str]]:
+    if table.name:
+        yield f"projects.{table.no}.name", table.name
+    for row in table.indicators:
+        if row.level3:
+            yield f"projects.{table.no}.{row.at('level3')}", row.level3
 
 
 ENTRY = Rule(
