@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sqlite3
@@ -68,14 +69,20 @@ def secret(given: str, path: Path) -> str:
             msg = f"JIXIAO_SECRET_KEY 太短或太简单，须随机生成、不少于 {SECRET_LENGTH} 个字符；也可不设，由系统自行生成"
             raise Refused(msg)
         return given
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept_secret(path)
+    if not path.exists():
+        make_secret(path)
+    return kept_secret(path)
+
+
+def make_secret(path: Path) -> None:
+    """Write a key whole or not at all: of several processes that start at once, all read the first one's."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(64)
-        file.write(key)
-    return key
+        file.write(secrets.token_urlsafe(64))
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def kept_secret(path: Path) -> str:

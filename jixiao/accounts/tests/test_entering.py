@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jixiao.accounts import actions
-from jixiao.accounts.models import Link, User
+from jixiao.accounts.models import Link, Seat, User
 from jixiao.accounts.queries import client_address, digest_of, link_for, user_named
 from jixiao.audit.actions import Denied
 from jixiao.audit.facts import CONSOLE
@@ -291,6 +291,9 @@ def test_the_unit_and_year_of_the_top_bar_are_kept(client: Client, officer: User
 
 
 def test_people_have_names(officer: User) -> None:
+    actions.issue_link(officer, by=CONSOLE, at=NOON)
     assert str(officer) == "caiwu某"
+    assert str(Seat.objects.get()) == f"{officer.pk} finance_officer {officer.unit_id}"
+    assert str(Link.objects.get()).startswith(f"{officer.pk} 2022-03-01")
     assert user_named("caiwu") == officer
     assert user_named("nobody") is None

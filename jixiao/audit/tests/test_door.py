@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from jixiao.audit import queries
 from jixiao.audit.actions import Call, Denied, action
 from jixiao.audit.facts import CONSOLE, Actor, plain
-from jixiao.audit.models import Event
+from jixiao.audit.models import Event, Head
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission, Role
@@ -82,8 +82,24 @@ def test_an_inner_act_is_checked_like_any_other(dossier: Dossier) -> None:
     assert last().action == "test.file"
 
 
-def test_a_view_that_refuses_by_itself_writes_no_event() -> None:
-    assert Denied("不行").entry is None
+@action("test.own", None)
+def own(dossier: Dossier, *, by: Actor, at: datetime) -> None:
+    msg = "只能办自己的"
+    raise Denied(msg)
+
+
+def test_an_act_that_denies_by_itself_writes_no_event(dossier: Dossier, officer: Clerk) -> None:
+    with pytest.raises(Denied, match="自己的"):
+        own(dossier, by=officer, at=NOON)
+
+    assert queries.count() == 0
+
+
+def test_the_rows_of_the_log_have_names(dossier: Dossier, officer: Clerk) -> None:
+    file(dossier, 1, by=officer, at=NOON)
+
+    assert str(Head.objects.get()).startswith("1 ")
+    assert str(dossier) == "dossier /1/3/"
 
 
 def test_a_failed_act_leaves_neither_row_nor_event(dossier: Dossier, officer: Clerk) -> None:

@@ -35,6 +35,17 @@ def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_key_that_was_made_first_stays(tmp_path: Path) -> None:
+    path = tmp_path / "secret.key"
+    checks.make_secret(path)
+    first = path.read_text()
+
+    checks.make_secret(path)
+
+    assert path.read_text() == first
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_key_others_can_read_is_refused(tmp_path: Path) -> None:
     read(tmp_path)
     (tmp_path / "secret.key").chmod(0o644)
