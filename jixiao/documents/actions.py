@@ -31,8 +31,10 @@ from jixiao.targets import actions as targets
 from . import book, queries
 from .facts import Reading
 from .models import Doubt, Original, Upload
+from .renderings.panel import own
 
 LONGEST_NAME = 200
+NO_POST = "没有上传文件的岗位"
 READERS = 2  # files read at the same time by one process
 _readers: queue.LifoQueue[Confined] = queue.LifoQueue()
 for _ in range(READERS):
@@ -57,10 +59,8 @@ def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: 
     name, sha256 = _name(name), hashlib.sha256(data).hexdigest()
     if by.may(Permission.FILING_READ, unit, queries.day(at)) and (known := queries.known(unit, sha256)):
         return known
-    if not by.may(Permission.FILING_RECEIVE, unit, queries.day(at)):
-        note_refusal(unit, name, sha256, "", by=by, at=at)  # the door says no, and nothing is read for somebody who may not
     try:
-        draft = _read(name, data)
+        draft = _read(name, data, allowed=by.may(Permission.FILING_RECEIVE, unit, queries.day(at)))
     except Refused as refusal:
         note_refusal(unit, name, sha256, refusal.sentence, by=by, at=at)
         raise
@@ -169,9 +169,9 @@ def settle(doubt: Doubt, *, value: str | None, version: int, by: User, at: datet
         msg = "这处存疑已经确认过了"
         raise Refused(msg)
     upload = Upload.objects.select_related("filing").select_for_update(of=("self",)).get(pk=doubt.upload_id)
-    old = queries.readable(queries.check_of(upload).filing, doubt.path)
+    old = own(queries.check_of(upload).filing, doubt.path)
     if value is not None and value.strip() != (old or ""):
-        edit = (doubt.path, old, value.strip() or None)
+        edit = (doubt.path, old or None, value.strip() or None)
         targets.rewrite(upload.filing, [edit], version=version, reason="确认存疑", by=by, at=at)
         doubt.answer = f"改为「{value.strip()}」"[:500]
     else:
@@ -208,8 +208,10 @@ def _name(name: str) -> str:
     return "".join(sign for sign in bare if sign.isprintable()).strip()[-LONGEST_NAME:] or "未命名文件"
 
 
-def _read(name: str, data: bytes) -> Draft:
+def _read(name: str, data: bytes, *, allowed: bool = True) -> Draft:
     """Read a file in a confined child; refuses, in one sentence, what cannot be read or holds no targets."""
+    if not allowed:
+        raise Refused(NO_POST)
     reader = _readers.get()
     try:
         document = reader.read(data, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -29,7 +29,6 @@ from jixiao.review.queries import Waiver
 from jixiao.targets import facts
 from jixiao.targets import queries as targets
 from jixiao.targets.queries import Change
-from jixiao.targets.sums import text_at
 
 from .models import Doubt, Upload
 
@@ -132,19 +131,13 @@ def uploads_for(user: User, on: date, unit: Unit, *, words: str = "", state: str
     """Return the files of a unit and those below it, searched, filtered and sorted."""
     below = Q(unit__path__startswith=unit.path)
     found = Upload.objects.for_user(user, on).filter(below).select_related("by", "unit")
-    for word in words.split():
+    for word in words.replace("\0", "").split():
         found = found.filter(name__icontains=word)
     if state in STATES:
         found = found.filter(STATES[state][1])
     field = ORDERS.get(order.removeprefix("-"), "at")
     found = found.annotate(found=F("blocks") + F("errors") + F("warnings") + F("hints"))
     return found.order_by(F(field).desc() if order.startswith("-") else F(field).asc(), "-at", "-pk")
-
-
-def summed(uploads: QuerySet[Upload]) -> dict[Severity, int]:
-    """Return the open findings of many files by severity, hardest first."""
-    sums = uploads.order_by().aggregate(block=Sum("blocks"), error=Sum("errors"), warn=Sum("warnings"), info=Sum("hints"))
-    return {severity: sums[severity.code] or 0 for severity in sorted(Severity, reverse=True)}
 
 
 def known(unit: Unit, sha256: str) -> Upload | None:
@@ -196,16 +189,6 @@ def doubt_for(upload: Upload, position: int) -> Doubt:
 def original_of(upload: Upload) -> Document:
     """Return the blocks a file was read into."""
     return decode(json.loads(upload.original.document))
-
-
-def readable(filing: facts.Filing, path: str) -> str | None:
-    """Return the text a path leads to; None when it leads to nothing a person could type."""
-    if not path:
-        return None
-    try:
-        return text_at(filing, path)
-    except Refused:
-        return None
 
 
 def stored(sha256: str) -> Path:

@@ -134,6 +134,20 @@ def test_letters_stay_letters_while_writing(visit: Visit) -> None:
     assert page.url.endswith("/projects/3/")
 
 
+def test_two_changes_after_one_another_break_no_policy(visit: Visit, fresh_file: Path) -> None:
+    """A field made larger carries a style of the browser's own; swapping the board must not write it again."""
+    page, result = visit.page, upload(visit, fresh_file)
+    visit.go(f"{result}projects/8/")
+    total = page.locator("#doings").inner_text()
+    for version in (2, 3):
+        page.evaluate("document.querySelectorAll('textarea').forEach(field => field.style.height = '90px')")
+        page.locator("form[data-do] button").first.click()
+        page.locator(f'input[name="version"][value="{version}"]').first.wait_for(state="attached")
+
+    assert page.locator("#doings").inner_text() != total
+    assert (visit.violations(), visit.complaints) == ([], [])
+
+
 def test_a_cell_and_its_finding_point_at_each_other_and_at_the_original(visit: Visit) -> None:
     visit.go(f"{sample(visit)}projects/3/")
     page = visit.page

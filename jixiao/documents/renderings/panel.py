@@ -11,7 +11,7 @@ from jixiao.kernel.place import Place
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Mark, Pack
-from jixiao.targets.facts import Filing
+from jixiao.targets.facts import Filing, Indicator
 from jixiao.targets.sums import text_at
 
 from .difference import Bit, difference
@@ -23,6 +23,7 @@ CONSEQUENCES = {
     Severity.WARN: "须改正或说明理由",
     Severity.INFO: "可不处理",
 }
+MOST_ROWS = 20
 BAR, LEAST = 150, 14  # points: the longest bar, and the least a number needs
 HARDEST_FIRST = tuple(sorted(Severity, reverse=True))
 
@@ -92,17 +93,34 @@ def _item(filing: Filing, pack: Pack, place: int, name: str, mark: Mark) -> Item
     swaps = tuple(Swap(filing.place(path), spoken(filing, path), old or "", new, is_row(path)) for path, old, new in mark.fix)
     number = place if mark.severity >= Severity.ERROR else None
     laws = tuple(pack.laws[key] for key in mark.rule.basis)
-    return Item(name, f"f{place}", number, mark, swaps, laws, _own(filing, mark.place.path), spoken(filing, mark.place.path))
+    return Item(name, f"f{place}", number, mark, swaps, laws, own(filing, mark.place.path), spoken(filing, mark.place.path))
 
 
-def _own(filing: Filing, path: str) -> str | None:
-    """Return what a person would type over; nothing for a whole row, table or list."""
+def own(filing: Filing, path: str) -> str | None:
+    """Return what a person would type over, "" where a cell is empty; None for a whole row, table or list."""
     if not path or is_row(path):
         return None
     try:
         return text_at(filing, path) or ""
     except Refused:
         return None
+
+
+def said(filing: Filing, path: str) -> str:
+    """Return what was read at a place: a cell's text, a row's cells, the rows of a list."""
+    text = own(filing, path)
+    if text is not None or not path:
+        return text or ""
+    node: object = filing
+    for step in path.split("."):
+        node = node[int(step)] if isinstance(node, tuple) and step.isdigit() and int(step) < len(node) else getattr(node, step, None)
+    rows = node if isinstance(node, tuple) else (node,)
+    return "\n".join(_row(row) for row in rows[:MOST_ROWS] if isinstance(row, Indicator))
+
+
+def _row(row: Indicator) -> str:
+    cells = (row.level1, row.level2, row.level3, f"{row.operator or ''}{row.value or ''}{row.unit or ''}", row.actual, row.score, row.basis)
+    return " ｜ ".join(cell for cell in cells if cell)
 
 
 def spoken(filing: Filing, path: str) -> str:

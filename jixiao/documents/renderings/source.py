@@ -71,6 +71,7 @@ def _rows(table: Table, spot: Spot, number: int) -> Iterator[Line]:
             )
             for cell in sorted(cells, key=lambda cell: cell.column)
         )
+        pieces = tuple(piece for piece in pieces if piece.text or piece.here)
         line = next((cell.line for cell in cells if cell.line), None)
         yield Line(f"第 {line} 行" if line else f"表{number} 第 {place + 1} 行", pieces)
 

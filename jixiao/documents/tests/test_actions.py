@@ -9,6 +9,7 @@ from jixiao.audit.actions import Denied
 from jixiao.audit.models import Event
 from jixiao.documents import actions, queries
 from jixiao.documents.models import Upload
+from jixiao.documents.renderings.panel import own
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.rule import Severity
 from jixiao.organisations.models import Unit
@@ -100,7 +101,7 @@ def test_every_certain_fix_is_made_at_once_and_taken_back_at_once(upload: Upload
 
 def test_a_change_cannot_be_taken_back_under_a_later_one(upload: Upload, officer: User) -> None:
     path = "projects.0.annual_goal"
-    for version, (old, new) in enumerate([(queries.readable(upload.filing.facts(), path) or "", "甲"), ("甲", "乙")], 1):
+    for version, (old, new) in enumerate([(own(upload.filing.facts(), path) or "", "甲"), ("甲", "乙")], 1):
         actions.fill(upload, path, old, new, version=version, by=officer, at=NOON)
     first = queries.check_of(upload).changes[-1]
 
@@ -147,7 +148,7 @@ def test_a_reason_lapses_when_the_finding_says_something_else(upload: Upload, of
     )
     actions.waive(upload, name, "沿用多年", version=1, by=officer, at=NOON)
 
-    old = queries.readable(check.filing, mark.place.path) or ""
+    old = own(check.filing, mark.place.path) or ""
     actions.fill(upload, mark.place.path, old, f"{old}若干", version=1, by=officer, at=NOON)
 
     assert name not in queries.check_of(upload).waivers
@@ -170,3 +171,101 @@ def test_bytes_another_unit_has_too_stay(upload: Upload, officer: User, stranger
     actions.delete(upload, by=officer, at=NOON)
 
     assert len(stored(file_store)) == 1
+
+
+def test_two_who_send_the_same_file_at_once_get_one_upload(
+    upload: Upload, officer: User, department: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second has read the file before the first kept it: the door finds it there."""
+    draft = actions._read(SAMPLE.name, SAMPLE.read_bytes())
+
+    assert actions.keep(department, SAMPLE.name, upload.sha256, draft, by=officer, at=NOON) == upload
+
+
+def test_a_failure_leaves_the_bytes_another_unit_has(
+    upload: Upload, stranger: User, neighbour: Unit, file_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(upload: Upload) -> Upload:
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "_count", fail)
+    with pytest.raises(RuntimeError):
+        actions.receive(neighbour, SAMPLE.name, SAMPLE.read_bytes(), by=stranger, at=NOON)
+
+    assert len(stored(file_store)) == 1
+
+
+@pytest.mark.parametrize(("findings", "sentence"), [([], "请先勾选"), (["XX-99@nowhere"], "已经不在了")])
+def test_what_cannot_be_corrected_is_refused(upload: Upload, officer: User, findings: list[str], sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        actions.correct(upload, findings, version=1, by=officer, at=NOON)
+
+
+def test_a_finding_without_a_certain_fix_cannot_be_corrected(upload: Upload, officer: User) -> None:
+    name = next(name for name, mark in queries.check_of(upload).open.items() if not mark.fix)
+
+    with pytest.raises(Refused, match="已经不在了"):
+        actions.correct(upload, [name], version=1, by=officer, at=NOON)
+
+
+def test_the_same_words_are_no_change(upload: Upload, officer: User) -> None:
+    name = own(upload.filing.facts(), "projects.0.name") or ""
+
+    with pytest.raises(Refused, match="没有改动"):
+        actions.fill(upload, "projects.0.name", name, f" {name} ", version=1, by=officer, at=NOON)
+
+
+def test_a_change_or_reason_of_another_file_is_not_found(upload: Upload, officer: User) -> None:
+    with pytest.raises(Refused, match="没有这处改动"):
+        actions.undo(upload, 999, by=officer, at=NOON)
+    with pytest.raises(Refused, match="没有这条理由"):
+        actions.withdraw(upload, 999, by=officer, at=NOON)
+
+
+def test_nothing_is_undone_or_withdrawn_twice(upload: Upload, officer: User) -> None:
+    name = next(name for name, mark in queries.check_of(upload).open.items() if mark.severity is Severity.WARN)
+    actions.waive(upload, name, "有文件", version=1, by=officer, at=NOON)
+    waiver = queries.check_of(upload).waivers[name]
+    actions.withdraw(upload, waiver.pk, by=officer, at=NOON)
+    actions.correct(upload, [first_fix(upload)], version=1, by=officer, at=NOON)
+    change = queries.check_of(upload).changes[0]
+    actions.undo(upload, change.pk, by=officer, at=NOON)
+
+    with pytest.raises(Refused, match="已经撤回过"):
+        actions.withdraw(upload, waiver.pk, by=officer, at=NOON)
+    with pytest.raises(Refused, match="已经撤销过"):
+        actions.undo(upload, change.pk, by=officer, at=NOON)
+
+
+def test_a_finding_that_is_gone_needs_no_reason(upload: Upload, officer: User) -> None:
+    with pytest.raises(Refused, match="已经不在了"):
+        actions.waive(upload, "XX-99@nowhere", "有文件", version=1, by=officer, at=NOON)
+
+
+def test_a_reason_meant_for_an_older_version_is_refused(upload: Upload, officer: User) -> None:
+    actions.correct(upload, [first_fix(upload)], version=1, by=officer, at=NOON)
+
+    with pytest.raises(Refused, match="已不是最新"):
+        actions.waive(upload, next(iter(queries.check_of(upload).open)), "有文件", version=1, by=officer, at=NOON)
+
+
+def test_taking_out_a_row_and_putting_it_back_restores_every_place(upload: Upload, officer: User) -> None:
+    before = upload.filing.current
+    name = next(name for name, mark in queries.check_of(upload).certain.items() if any(edit.new is None for edit in mark.fix))
+    rows = len(queries.check_of(upload).filing.projects[4].indicators)
+
+    actions.correct(upload, [name], version=1, by=officer, at=NOON)
+    fewer = sum(len(project.indicators) for project in queries.check_of(upload).filing.projects)
+    actions.undo(upload, queries.check_of(upload).changes[0].pk, by=officer, at=NOON)
+
+    assert fewer < sum(len(project.indicators) for project in queries.check_of(upload).filing.projects)
+    assert rows
+    assert upload.filing.current == before
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("C:\\文件\\预算.docx", "预算.docx"), ("../../etc/passwd", "passwd"), ("a\x00b\n.docx", "ab.docx"), ("  ", "未命名文件")],
+)
+def test_a_name_is_kept_without_folders_and_signs_nobody_sees(given: str, kept: str) -> None:
+    assert actions._name(given) == kept

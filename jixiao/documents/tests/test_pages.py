@@ -14,6 +14,7 @@ from django.urls import reverse
 from jixiao.accounts.models import User
 from jixiao.documents import actions, queries
 from jixiao.documents.models import Upload
+from jixiao.documents.renderings.panel import own
 from jixiao.kernel.rule import Severity
 from jixiao.office import book as office
 from jixiao.office.facts import Cell, Document, Paragraph, Table
@@ -239,7 +240,7 @@ def test_a_reason_is_kept_beside_its_finding_and_can_be_withdrawn(page: Client, 
 
 def test_a_cell_is_written_as_a_person_gives_it(page: Client, upload: Upload) -> None:
     path = "projects.2.annual_goal"
-    old = queries.readable(upload.filing.facts(), path)
+    old = own(upload.filing.facts(), path)
     done = page.post(
         address("fill", upload), {"version": 1, "path": path, "old": old, "new": "储备蔬菜1000吨", "page": "3", "key": "a"}, follow=True
     )
@@ -338,3 +339,37 @@ def test_the_list_is_searched_sorted_and_paged_in_the_address(page: Client, depa
     assert len(names(page="2")) == 1
     assert names(order="nonsense", page="x", state="y")
     assert "没有符合条件的文件" in page.get("/", {"q": "没有"}).content.decode()
+
+
+@pytest.mark.parametrize(("place", "words"), [("fixes", "逐条看过原值与新值"), ("", "先改这些，最省事")])
+def test_a_stale_form_of_other_pages_shows_them_as_they_stand(page: Client, upload: Upload, officer: User, place: str, words: str) -> None:
+    actions.correct(upload, [certain(upload)], version=1, by=officer, at=NOON)
+    answer = page.post(address("correct", upload), {"version": 1, "finding": certain(upload, 6), "page": place})
+
+    assert answer.status_code == 409
+    assert words in answer.content.decode()
+    assert "已不是最新" in answer.content.decode()
+
+
+def test_several_good_files_come_back_as_the_list(page: Client) -> None:
+    other = sent("另一份.docx", a_file_called("展会补贴"))
+    answer = page.post(reverse("documents:upload"), {"files": [sent(), other], "key": "a"}, follow=True)
+
+    assert "2 份文件已核对" in answer.content.decode()
+    assert Upload.objects.count() == 2
+
+
+def test_a_file_lost_from_the_store_is_not_there(page: Client, upload: Upload) -> None:
+    queries.stored(upload.sha256).unlink()
+
+    assert page.get(address("original", upload)).status_code == 404
+
+
+def test_a_leader_may_not_upload_or_settle(leader: User, upload: Upload) -> None:
+    answer = signed_in(leader).post(reverse("documents:upload"), {"files": sent("别.docx", a_file_called("展会")), "key": "a"})
+
+    assert answer.status_code == 403
+
+
+def test_signs_a_database_does_not_take_are_not_searched_for(page: Client, upload: Upload) -> None:
+    assert page.get("/", {"q": "示例\0市"}).status_code == 200

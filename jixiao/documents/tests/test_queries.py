@@ -76,3 +76,21 @@ def test_fixes_offered_together_never_touch_one_cell_twice(upload: Upload) -> No
 
     assert len(paths) == len(set(paths))
     assert not any(path.startswith(f"{row}.") for row in rows for path in paths)
+
+
+def test_a_second_finding_of_one_rule_at_one_place_has_a_name_of_its_own(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = next(iter(queries.check_of(upload).marks.values()))
+    monkeypatch.setattr("jixiao.review.book.examine", lambda *_args, **_more: (mark, mark, mark))
+    upload.filing.current += " "  # another text, so that it is examined anew
+
+    assert list(review.look(upload.filing)[1]) == [mark.key, f"{mark.key}~2", f"{mark.key}~3"]
+
+
+def test_records_say_what_they_are(upload: Upload, officer: User) -> None:
+    waiver = a_waiver(upload, officer, Severity.WARN)
+
+    assert str(upload) == upload.name
+    assert str(upload.original) == str(upload.pk)
+    assert str(waiver) == f"{upload.filing_id} X@y"
+    assert waiver.unit == upload.unit
+    assert upload.total == upload.blocks + upload.errors + upload.warnings + upload.hints

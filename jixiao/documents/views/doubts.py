@@ -15,7 +15,7 @@ from jixiao.audit.actions import Denied
 from jixiao.documents import actions, queries
 from jixiao.documents.forms import SettleForm, asked
 from jixiao.documents.queries import Upload, day
-from jixiao.documents.renderings import source
+from jixiao.documents.renderings import panel, source
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 
@@ -31,7 +31,8 @@ def listing(request: Request, upload: Upload) -> dict[str, Any]:
     """Return the doubts of a file, each with its lines in the original and what was read."""
     check, document = queries.check_of(upload), queries.original_of(upload)
     rows = [
-        (doubt, source.around(document, doubt.stands()), queries.readable(check.filing, doubt.path)) for doubt in queries.doubts_of(upload)
+        (doubt, source.around(document, doubt.stands()), panel.said(check.filing, doubt.path), panel.own(check.filing, doubt.path))
+        for doubt in queries.doubts_of(upload)
     ]
     return {
         "upload": upload,
@@ -55,7 +56,10 @@ def settle(request: Request, code: UUID, position: int) -> HttpResponse:
         raise
     except Refused as refusal:
         fresh = queries.upload_for(request.user, day(request.at), code)
-        context = listing(request, fresh) | {"refusal": refusal.sentence, "typed": {position: request.POST.get("value", "")}}
+        context = listing(request, fresh) | {
+            "refusal": refusal.sentence,
+            "typed": {"position": position, "value": request.POST.get("value", "")},
+        }
         return render(request, "documents/doubts.html", context, status=409)
     messages.success(request, "已确认 1 处存疑")
     return redirect("documents:doubts", upload.pk)

@@ -45,7 +45,7 @@ class Outcome:
 def home(request: Request) -> HttpResponse:
     """Show the way in and the files checked lately (核对)."""
     context = listing(request)
-    return render(request, "documents/_list.html" if request.htmx and "rows" in request.GET else "documents/home.html", context)
+    return render(request, "documents/_list.html" if request.htmx else "documents/home.html", context)
 
 
 def listing(request: Request, outcomes: tuple[Outcome, ...] = ()) -> dict[str, Any]:

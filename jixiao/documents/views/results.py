@@ -174,7 +174,6 @@ def traced(check: Check, path: str) -> dict[str, Any]:
         "at": path,
         "cell": anchor(path),
         "lines": source.around(queries.original_of(check.upload), place.spot) if path else (),
-        "said": queries.readable(check.filing, path),
     }
 
 

@@ -1,6 +1,9 @@
 // The board: one finding is the current one, in the list, in the table and in the original. Keys: J K, [ ], Enter.
 "use strict";
 (() => {
+  // A text field the person has made larger carries a style; copied to the new one it would offend the content security policy.
+  if (window.htmx) htmx.config.attributesToSettle = [];
+
   const board = () => document.getElementById("board");
   const findings = () => Array.from(board().querySelectorAll("aside .jx-finding[data-path]"));
   const current = () => board().querySelector(".jx-finding[aria-current]");

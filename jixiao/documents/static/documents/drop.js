@@ -112,7 +112,12 @@
     }
     input.value = "";
     const taken = answers.filter((answer) => answer.address);
-    if (chosen.length === 1 && taken.length === 1) location.assign(taken[0].address);
+    if (chosen.length === 1 && taken.length === 1) {
+      location.assign(taken[0].address);
+      return;
+    }
+    document.querySelector("#sending").closest("section").querySelector("h2").textContent = "刚才上传的文件";
+    if (taken.length && window.htmx) htmx.ajax("GET", "/", { target: "#list", swap: "outerHTML" });
   };
 
   input.addEventListener("change", () => take(input.files));
