@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jixiao.kernel.place import Place
+from jixiao.kernel.place import NOWHERE, Place, Spot
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.rule import Rule, Scope
 from jixiao.kernel.shelf import entries
@@ -71,9 +71,9 @@ def examine(filing: Filing, *, on: date | None = None, pack: Pack | None = None)
     rules_of = _by_scope(on or (date(filing.year, 1, 1) if filing.year else date.max))
     found: dict[int, list[Ranked]] = {no: [] for no in (DOCUMENT, *(project.no for project in filing.projects))}
     for project in filing.projects:
-        ranked = found[project.no]
         for rule in rules_of[Scope.PROJECT]:
-            ranked.extend([_ranked(filing, rule, finding, project.no, finding.at) for finding in rule.check(project, chosen)])
+            for finding in rule.check(project, chosen):
+                found[project.no].append(_ranked(filing, rule, finding, project.no, finding.at))
     _add_from_filing(found, filing, rules_of[Scope.FILING], filing, chosen)
     if rules_of[Scope.MARKS]:
         _add_from_filing(found, filing, rules_of[Scope.MARKS], _in_order(found), chosen)
@@ -107,21 +107,28 @@ def _ranked(filing: Filing, rule: Rule, finding: Finding, home: int, at: str) ->
     """
     below = home >= 0 and rule.scope is Scope.PROJECT
     path = f"projects.{home}.{at}" if below else finding.at
-    spot = filing.spots.get(path) or filing.place(path).spot
-    if spot.table is None and home >= 0:
-        spot = spot._replace(table=filing.place(f"projects.{home}.name").spot.table)
-    fix = finding.fix
+    spot = filing.spots.get(path, NOWHERE)
+    if spot.table is None and filing.spots:
+        spot = _spot(filing, path, home)
+    _, message, quote, suggestion, fix, severity = finding
     if fix and below:
         fix = tuple(Edit(f"projects.{home}.{edit.path}", edit.old, edit.new) for edit in fix)
-    severity = finding.severity or rule.severity
-    column, steps = _told(at, in_table=home >= 0)
-    place = Place(path, column, spot)
-    mark = Mark(rule, severity, place, home if home >= 0 else None, finding.message, finding.quote, finding.suggestion, fix)
+    severity = severity or rule.severity
+    column, steps = _told(at, home >= 0)
+    mark = Mark(rule, severity, Place(path, column, spot), home if home >= 0 else None, message, quote, suggestion, fix)
     return -severity, spot.line or 0, spot.row or 0, steps, rule.code, mark
 
 
+def _spot(filing: Filing, path: str, home: int) -> Spot:
+    """Return the nearest spot above a path; one outside its table, such as the heading above it, gets the table's number."""
+    spot = filing.place(path).spot
+    if spot.table is None and home >= 0:
+        return spot._replace(table=filing.place(f"projects.{home}.name").spot.table)
+    return spot
+
+
 @lru_cache(maxsize=4096)
-def _told(at: str, *, in_table: bool) -> tuple[str | None, Steps]:
+def _told(at: str, in_table: bool) -> tuple[str | None, Steps]:  # noqa: FBT001 - the key of a cache
     """Return the form's word for a path, and the path with numbers as numbers, for sorting."""
     column = NAMED.place(f"projects.0.{at}" if in_table else at).column
     return column, tuple((int(step), "") if step.isdigit() else (-1, step) for step in at.split("."))

@@ -21,8 +21,7 @@ class Edit(NamedTuple):
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found. ``at`` is a path below the subject the rule was given ("indicators.4.value", "name").
 
     ``severity`` overrides the rule's own where the rulebook grades by case (NM-01: warn or error).
@@ -36,8 +35,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A finding at home in its filing: the rule that made it, how hard it bites, and its resolved place.
 
     ``project`` is the index of the project it belongs to, None for the department plan and the document as a whole.

@@ -93,5 +93,10 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     newest = versions[-1]
     pack = book.load_pack()
     examples: list[Finding] = [finding for subject in newest.caught for finding in newest.check(subject, pack)]
-    context = {"one": _shown(newest), "versions": versions, "examples": examples[:4], "family": FAMILIES.get(code.split("-", maxsplit=1)[0], "")}
+    context = {
+        "one": _shown(newest),
+        "versions": versions,
+        "examples": examples[:4],
+        "family": FAMILIES.get(code.split("-", maxsplit=1)[0], ""),
+    }
     return render(request, "review/rule.html", context)

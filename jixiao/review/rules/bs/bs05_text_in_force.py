@@ -21,9 +21,7 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
     """Find cited document numbers that had been repealed before the year of the targets began."""
     begin = date(filing.year, 1, 1) if filing.year else date.max
     for path, text in chain(_bases(filing), goals(filing), paragraphs(filing)):
-        if "号" not in text:
-            continue
-        gone = [entry for entry in _cited(text, pack) if entry["from"] <= begin]
+        gone = [entry for entry in _cited(text, pack) if entry["from"] <= begin] if "号" in text else []
         if gone:
             yield Finding(
                 path,
@@ -36,29 +34,27 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
 def _bases(filing: Filing) -> Iterator[tuple[str, str]]:
     for table in filing.projects:
         for row in table.indicators:
-            if row.basis:
+            if row.basis and "号" in row.basis:
                 yield f"projects.{table.no}.{row.at('basis')}", row.basis
 
 
-def _cited(text: str, pack: Pack) -> list[Any]:
+@lru_cache(maxsize=8192)
+def _cited(text: str, pack: Pack) -> tuple[Any, ...]:
     """Return the repealed texts a text cites, each once; what stands before the number may be longer than the issuer's name."""
-    found = {}
+    found: dict[str, Any] = {}
     for match in NUMBER.finditer(text):
-        for key, entry in _repealed(pack).items():
-            cited = f"{match['order']}{match['order_no']}" if match["order"] else f"{match['head']}{match['year']}-{match['no']}"
-            if cited.endswith(key):
-                found[key] = entry
-    return list(found.values())
+        cited = _key(match)
+        found |= {key: entry for key, entry in _repealed(pack).items() if cited.endswith(key)}
+    return tuple(found.values())
+
+
+def _key(match: re.Match[str]) -> str:
+    return f"{match['order']}{match['order_no']}" if match["order"] else f"{match['head']}{match['year']}-{match['no']}"
 
 
 @lru_cache(maxsize=8)
 def _repealed(pack: Pack) -> dict[str, Any]:
-    keys = {}
-    for entry in pack.tables["repealed"]:
-        match = NUMBER.fullmatch(entry["number"])
-        if match:
-            keys[f"{match['order']}{match['order_no']}" if match["order"] else f"{match['head']}{match['year']}-{match['no']}"] = entry
-    return keys
+    return {_key(match): entry for entry in pack.tables["repealed"] if (match := NUMBER.fullmatch(entry["number"]))}
 
 
 ENTRY = Rule(

@@ -33,8 +33,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
 
 def _another_project(project: Project, name: str, heading: str) -> Finding:
     """Take the name for the slip where the table's own words speak of the heading and never of the name."""
-    words = pairs(bare(project.annual_goal) + "，" + "，".join(row.name for row in project.indicators))
-    sure = bool((pairs(heading) - pairs(name)) & words) and not (pairs(name) - pairs(heading)) & words
+    text = bare(project.annual_goal) + "，" + "，".join([row.name for row in project.indicators])
+    ours, theirs = pairs(name) - pairs(heading), pairs(heading) - pairs(name)
+    sure = any(pair in text for pair in theirs) and not any(pair in text for pair in ours)
     return Finding(
         "name",
         f"项目名称「{name}」与表标题「{heading}」不是同一个项目",

@@ -15,7 +15,6 @@ ORDINAL = re.compile(r"^\s*(\d{1,3}|[一二三四五六七八九十]{1,3})[ \u30
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 NAMES = {",": "逗号", ";": "分号", ":": "冒号", "?": "问号", "!": "感叹号"}
 ENDS = tuple("。！？；：…”』）)")
-SMALL = frozenset(",;:?!.")
 
 
 def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
@@ -31,7 +30,7 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
         if found := _marks(text, pack):
             yield _finding(path, text, *found)
     for table in filing.projects:
-        if not SMALL.isdisjoint("".join([f"{row.level3}{row.basis}" for row in table.indicators])):
+        if _has_small("".join([f"{row.level3}{row.basis}" for row in table.indicators])):
             yield from _cells(table, pack)
     yield from _plan(filing, pack)
 
@@ -74,7 +73,7 @@ def _finding(path: str, text: str, problems: list[str], new: str) -> Finding:
 def _marks(text: str, pack: Pack) -> tuple[list[str], str] | None:
     """Return what is wrong with the marks of a text, and the text put right; None when nothing is."""
     problems, new = [], text
-    if not SMALL.isdisjoint(text):
+    if _has_small(text):
         kinds = dict.fromkeys(NAMES[mark] for mark in HALF.findall(text))
         problems += [f"「{_around(text, HALF)}」用了半角{'、'.join(kinds)}"] if kinds else []
         new = HALF.sub(lambda match: WIDE[match[1]], new)
@@ -88,6 +87,11 @@ def _marks(text: str, pack: Pack) -> tuple[list[str], str] | None:
             problems.append(f"「{stray['wrong']}」多了标点，应为「{stray['right']}」")
             new = new.replace(stray["wrong"], stray["right"])
     return (problems, new) if problems else None
+
+
+def _has_small(text: str) -> bool:
+    """Say whether a half-width mark stands anywhere: six plain searches are far quicker than one pattern."""
+    return "," in text or "." in text or ";" in text or ":" in text or "?" in text or "!" in text
 
 
 def _around(text: str, pattern: re.Pattern[str]) -> str:
