@@ -34,6 +34,7 @@ MAX_MERGE_AREA = 100_000  # grid places one merged range covers
 MAX_MERGES = 20_000  # merged ranges of one sheet
 MAX_SHEETS = 300
 MAX_STRINGS = 500_000  # shared strings of a workbook
+MAX_LINES = 100_000  # lines of a text file
 MAX_PAGES = 300  # pages of a PDF
 MAX_EDGES = 6_000  # lines drawn on one page of a PDF
 MAX_CHARS = 60_000  # characters on one page of a PDF

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -22,12 +23,15 @@ HEAD, FOOT = 0.1, 0.88  # shares of the page's height above and below which page
 MARGIN = 3.0  # points within which lines end at the same margin
 WIDE = 0.6  # share of the page's width a line must pass to show where the margin is
 LOW = 0.5  # a table that ends above this share of the page does not go on overleaf
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+STEP = 8 * limits.MEGABYTE  # unpacked at a time
 UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 Item = Line | Part
 
 
 def read(data: bytes) -> Document:
     """Read a PDF; refuses passwords, scanned pages and fonts whose characters cannot be told."""
+    _guard_streams(data)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             _guard_length(len(pdf.pages))
@@ -43,6 +47,23 @@ def read(data: bytes) -> Document:
     _guard_text(pages)
     _drop_running_heads(pages)
     return Document(tuple(_blocks(pages)), "pdf")
+
+
+def _guard_streams(data: bytes) -> None:
+    """Refuse a PDF whose packed streams together unpack to too much."""
+    total = 0
+    for match in STREAM.finditer(data):
+        unpacking = zlib.decompressobj()
+        packed = data[match.end() : data.find(b"endstream", match.end())]
+        try:
+            while packed and not unpacking.eof and total <= limits.MAX_UNPACKED:
+                total += len(unpacking.decompress(packed, STEP))
+                packed = unpacking.unconsumed_tail
+        except zlib.error:
+            continue
+    if total > limits.MAX_UNPACKED:
+        msg = f"PDF 里的内容解开后超过 {limits.MAX_UNPACKED // limits.MEGABYTE} MB，可能是压缩炸弹，已拒收，请改放 Word 原件"
+        raise Refused(msg)
 
 
 def _guard_length(pages: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from jixiao.kernel.refusal import Refused
 from jixiao.office import limits, sniff
 from jixiao.office.facts import Block, Cell, Document, Paragraph, Table
 from jixiao.office.readers import Reader
@@ -16,7 +17,11 @@ Found = tuple[list[Block], int]  # blocks, and how many lines they took
 def read(data: bytes) -> Document:
     """Read a text file; every paragraph and cell carries the line it begins on."""
     text = sniff.text_of(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
-    document = Document(tuple(_blocks(text.split("\n"))), "txt")
+    texts = text.split("\n")
+    if len(texts) > limits.MAX_LINES:
+        msg = f"文本有 {len(texts):,} 行，超过 {limits.MAX_LINES:,} 行的上限，不像是绩效文件，请只保留需要的部分后再传"
+        raise Refused(msg)
+    document = Document(tuple(_blocks(texts)), "txt")
     limits.cells(sum(len(table.cells) for table in document.tables), limits.MAX_WORD_CELLS)
     return document
 

@@ -1,5 +1,7 @@
 """PDF files, drawn by hand: tables by their lines, page breaks undone, what cannot be read refused."""
 
+import zlib
+
 import pytest
 
 from jixiao.kernel.refusal import Refused
@@ -134,6 +136,18 @@ def test_a_locked_pdf_is_refused() -> None:
 
     with pytest.raises(Refused, match="PDF 设有密码"):
         read(data.replace(b"/Size ", lock))
+
+
+def test_a_bomb_in_a_stream_is_refused_by_the_limit_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = (
+        b"<</Type/XObject/Subtype/Image/Width 9/Height 9/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode/Length 1>>\nstream\n"
+    )
+    bomb = Pdf().page().text(60, 100, "正文").bytes() + b"\n9 0 obj\n" + image + zlib.compress(b" " * (130 << 20)) + b"\nendstream\nendobj"
+    with pytest.raises(Refused, match="压缩炸弹"):
+        read(bomb)
+
+    monkeypatch.setattr(limits, "MAX_UNPACKED", 10**12)
+    assert told(read(bomb)) == ["正文"]
 
 
 def test_too_many_pages_and_too_dense_pages_are_refused_by_the_limit_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """Text files: three shapes of tables, every encoding an office has, the line of every cell."""
 
+import time
+
 import pytest
 
 from jixiao.kernel.refusal import Refused
@@ -133,3 +135,18 @@ def test_characters_nobody_sees_are_left_out() -> None:
 
 def test_a_blank_file_gives_no_blocks() -> None:
     assert read(b" \n\t\n\n").blocks == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "段落\n" * 20_000, "|甲\n" * 20_000, "甲 |\n" * 20_000, "a|b\n" + "一段比八个字要长的文字\n" * 20_000, "\t甲\n" + "乙\n" * 20_000, '"a\tb\n' * 10_000,
+        ("a|b\n" + "一段比八个字要长的文字\n") * 10_000, "|a|b\n" + "一段比八个字要长的文字\n" * 20_000, "a|b|c|d|e\n" + "x\n" * 20_000,
+    ],
+)  # fmt: skip
+def test_no_text_is_gone_through_again_for_every_line(text: str) -> None:
+    started = time.process_time()
+    read(text.encode())
+
+    assert time.process_time() - started < 1.5

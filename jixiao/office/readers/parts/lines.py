@@ -6,7 +6,7 @@ import re
 
 Row = list[tuple[str, int]]  # each cell's text and the line it begins on, from 1
 NUMBERING = re.compile(r"[（(]?[\d一二三四五六七八九十①-⑳]{1,4}[)）.．、]?|[·•●○■□◆-]")
-MAX_CELL_LINES = 60
+MAX_CELL_LINES = 20
 
 
 def opens_cell(text: str) -> bool:
@@ -19,11 +19,11 @@ def word_rows(texts: list[str], at: int) -> tuple[list[Row], int]:
 
     A cell runs on over lines without TAB; a blank line ends the row; the table ends where after it no cell opens.
     """
-    rows: list[Row] = [[]]
+    rows: list[list[tuple[list[str], int]]] = [[]]
     while at < len(texts):
         text = texts[at]
         if opens_cell(text):
-            rows[-1].append((text[1:], at + 1))
+            rows[-1].append(([text[1:]], at + 1))
         elif blank(text):
             following = _next_text(texts, at)
             if following is None or not opens_cell(texts[following]):
@@ -34,10 +34,9 @@ def word_rows(texts: list[str], at: int) -> tuple[list[Row], int]:
         elif "\t" in text:
             break
         else:
-            cell, line = rows[-1][-1]
-            rows[-1][-1] = (f"{cell}\n{text}", line)
+            rows[-1][-1][0].append(text)
         at += 1
-    return [row for row in rows if row], at
+    return [[("\n".join(pieces), line) for pieces, line in row] for row in rows if row], at
 
 
 def tab_rows(texts: list[str], at: int) -> tuple[list[Row], int]:

@@ -18,6 +18,7 @@ STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 LEVELS = 9
+LADDER = 16  # styles based on one another
 HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 PLACE = re.compile(r"%([1-9])")
 SILENT = {"bullet", "none"}
@@ -116,6 +117,7 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         self._seen: set[str] = set()
         self._levels: dict[str, int] = {}
+        self._chains: dict[str, list[etree._Element]] = {}
         self._default = next((key for key, style in self._styles.items() if _is_default(style)), "")
 
     def level(self, paragraph: etree._Element) -> int:
@@ -147,13 +149,15 @@ class Numbering:
         return 0
 
     def _chain(self, style: str) -> list[etree._Element]:
-        """Return a style and those it is based on, nearest first; a circle ends where it closes."""
-        chain: list[etree._Element] = []
-        while (element := self._styles.get(style)) is not None and element not in chain:
-            chain.append(element)
-            base = element.find(W + "basedOn")
-            style = "" if base is None else str(base.get(W + "val"))
-        return chain
+        """Return a style and those it is based on, nearest first; a circle, or a ladder without end, is cut off."""
+        if style not in self._chains:
+            chain = self._chains[style] = []
+            at = style
+            while (element := self._styles.get(at)) is not None and len(chain) < LADDER:
+                chain.append(element)
+                base = element.find(W + "basedOn")
+                at = "" if base is None else str(base.get(W + "val"))
+        return self._chains[style]
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the automatic number before a paragraph and count it; "" for none and for bullets."""
