@@ -79,7 +79,7 @@ DEPARTMENT_WORDS = {
 
 def strip_name(text: str | None) -> str:
     """Return a name without any white space, for comparing: line breaks and spaces inside a cell mean nothing."""
-    return re.sub(r"\s+", "", text or "")
+    return "".join(text.split()) if text else ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import first_of, proposal, subject
+from jixiao.review.sums import any_of, first_of, proposal, subject
 from jixiao.targets.facts import Kind, Project
 
 
@@ -31,24 +33,29 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
 @lru_cache(maxsize=16384)
 def _misplaced(name: str, kind: Kind, unit: str, pack: Pack) -> tuple[str, str]:
     """Return where an indicator belongs instead, and why; empty words where it is well placed."""
-    for entry in _by_kind(pack).get(kind, ()):
-        _, words, endings, units, unless, where, why = entry
-        hit = first_of(name, words) or (endings and name.endswith(endings)) or unit in units
-        if hit and not first_of(name, unless):
-            return where, why
+    entries, telling, units = _by_kind(pack).get(kind, NONE)
+    if telling.search(name) or unit in units:
+        for entry in entries:
+            endings = entry.get("endings", ())
+            hit = first_of(name, entry.get("words", ())) or (endings and name.endswith(endings)) or unit in entry.get("units", ())
+            if hit and not first_of(name, entry.get("unless", ())):
+                return entry["belongs"], entry["why"]
     return "", ""
 
 
-Entry = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str]
+# The entries of a class, one pattern that finds any word of theirs, and all their units.
+Entries = tuple[tuple[Mapping[str, Any], ...], re.Pattern[str], frozenset[str]]
+NONE: Entries = ((), any_of(()), frozenset())
 
 
 @lru_cache(maxsize=8)
-def _by_kind(pack: Pack) -> dict[str, tuple[Entry, ...]]:
-    entries = [
-        (one["in"], one.get("words", ()), one.get("endings", ()), one.get("units", ()), one.get("unless", ()), one["belongs"], one["why"])
-        for one in pack.tables["misplaced"]
-    ]
-    return {kind.value: tuple(entry for entry in entries if kind.value in entry[0]) for kind in Kind if kind.value}
+def _by_kind(pack: Pack) -> dict[str, Entries]:
+    found: dict[str, Entries] = {}
+    for kind in (one.value for one in Kind if one.value):
+        entries = tuple(entry for entry in pack.tables["misplaced"] if kind in entry["in"])
+        words = tuple(word for entry in entries for word in (*entry.get("words", ()), *entry.get("endings", ())))
+        found[kind] = entries, any_of(words), frozenset(unit for entry in entries for unit in entry.get("units", ()))
+    return found
 
 
 ENTRY = Rule(
