@@ -141,6 +141,7 @@ def test_two_changes_after_one_another_break_no_policy(visit: Visit, fresh_file:
     total = page.locator("#doings").inner_text()
     for version in (2, 3):
         page.evaluate("document.querySelectorAll('textarea').forEach(field => field.style.height = '90px')")
+        page.evaluate("document.querySelectorAll('details.doc-group').forEach(group => group.open = true)")
         page.locator("form[data-do] button").first.click()
         page.locator(f'input[name="version"][value="{version}"]').first.wait_for(state="attached")
 

@@ -71,6 +71,11 @@ class Group:
     rule: Rule
     items: tuple[Item, ...]
 
+    @property
+    def fixable(self) -> int:
+        """How many of them have a certain fix."""
+        return sum(bool(item.swaps) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
