@@ -11,7 +11,7 @@
 
   const cellOf = (path) => {
     for (let at = path; at; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
-      const cell = document.getElementById("c-" + at.replaceAll(".", "-"));
+      const cell = board().querySelector('.jx-sheet [data-paths~="' + CSS.escape(at) + '"]');
       if (cell) return cell;
     }
     return board().querySelector(".jx-sheet caption");
