@@ -98,7 +98,9 @@ def _text(filing: Filing, path: str, node: Any, step: str) -> str | None:
         value = _below(filing, path, node, step)
         if isinstance(value, tuple):
             value = value[1]
-        elif is_dataclass(value):
+        elif isinstance(value, str):
+            raise _unknown(filing, path)
+        else:
             value = next(getattr(value, name) for name in ("level3", "name", "level2", "by") if hasattr(value, name))
     elif step in _fields(node) and step not in FIXED:
         value = getattr(node, step)

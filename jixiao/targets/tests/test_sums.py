@@ -155,6 +155,7 @@ def test_a_task_may_be_taken_out(text: Filing) -> None:
         (("projects.1.indicators.0", "冻肉储备数量", "新"), "没有可以修改的内容"),
         (("projects.1.colour", None, "红"), "没有可以修改的内容"),
         (("projects.1.columns", None, "红"), "没有可以修改的内容"),
+        (("projects.1.columns.0", "level3", None), "没有可以修改的内容"),
         (("projects.1.no", "1", "2"), "没有可以修改的内容"),
         (("projects.1.name.first", None, "红"), "没有可以修改的内容"),
         (("projects.1.department.name", None, "红"), "没有可以修改的内容"),

@@ -18,13 +18,12 @@ def check(project: Project, _pack: Pack) -> Iterator[Finding]:
         if row.level3 and row.value and (row.basis or len(asked) == 2):  # noqa: PLR2004 - two cells asked for: no basis
             continue
         missing = [column for column in asked if not getattr(row, column)]
-        if missing:
-            words = "、".join(WORDS[column] for column in missing)
-            yield Finding(
-                row.at("" if row.is_blank else missing[0]),
-                f"{label(row)}的{words}没有填写",
-                suggestion="补填所缺内容；确无该项指标的，删除整行",
-            )
+        words = "、".join(WORDS[column] for column in missing)
+        yield Finding(
+            row.at("" if row.is_blank else missing[0]),
+            f"{label(row)}的{words}没有填写",
+            suggestion="补填所缺内容；确无该项指标的，删除整行",
+        )
 
 
 ENTRY = Rule(

@@ -42,6 +42,7 @@ ENTRY = Rule(
     since=date(2015, 1, 1),
     check=check,
     clean=(
+        project(wan=None),
         project(funding=(("财政拨款", Money.parse("40", "万元")), ("上年结转", Money.parse("10", "万元")))),
         project(funding=(("财政拨款", Money.parse("50", "万元")), ("其中：省级", Money.parse("10", "万元")))),
     ),

@@ -88,6 +88,7 @@ ENTRY = Rule(
     clean=(
         project(name="2022年度展会补贴资金", table_title="2022年度展会补贴资金绩效目标表"),
         project(table_title="某某市商务局部门预算项目绩效目标表"),
+        project(table_title="商务委部门预算项目绩效目标表", department="商务委"),
         project(table_title="项目支出绩效目标申报表"),
         project(table_title=None),
     ),

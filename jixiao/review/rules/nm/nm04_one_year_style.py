@@ -57,7 +57,7 @@ ENTRY = Rule(
     scope=Scope.FILING,
     check=check,
     clean=(
-        filing(project(name="2022年度甲项目"), project(name="2022年度乙项目")),
+        filing(project(name="2022年度甲项目"), project(name="2022年度乙项目"), project(name=None)),
         filing(project(name="甲项目"), project(name="乙项目"), project(name="2022年丙项目")),
         filing(),
     ),

@@ -80,7 +80,8 @@ ENTRY = Rule(
     ),
     caught=(
         filing(project(annual_goal="积极参加、组织种类商务活动")),
-        filing(project(indicator("数量指标", "建立台帐数量", "≥5本"))),
+        filing(project(indicator("数量指标", "建立台帐数量", "≥5本"), indicator("质量指标", None), name=None, table_title=None)),
+        filing(project(name="2022年度台帐整理经费")),
         filing(department=department(overall="拟订全市外经济合作政策，加强全市国内贸易发展规划，推进农村市场体系建设。")),
         filing(department=department(overall="加强全市国内贸易发展规划。")),
     ),

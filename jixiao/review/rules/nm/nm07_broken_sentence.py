@@ -66,7 +66,7 @@ ENTRY = Rule(
     scope=Scope.FILING,
     check=check,
     clean=(
-        filing(project(annual_goal="保障劳务派遣人员正常工作需要，确保职工工资按月足额发放")),
+        filing(project(annual_goal="保障劳务派遣人员正常工作需要，确保职工工资按月足额发放，确保按时支付工资")),
         filing(department=department(section("一", "做事|推进配送中心、物流信息平台建设等。"), overall="拟订服务贸易发展规划并组织实施。")),
     ),
     caught=(
