@@ -6,7 +6,7 @@ from functools import lru_cache
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Edit, Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import YEAR_HEAD, any_of, bare, pairs, stem
+from jixiao.review.sums import YEAR_HEAD, any_of, bare, pairs, plain_name, stem
 from jixiao.targets.facts import Project
 
 
@@ -16,9 +16,9 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     A heading that only names the form (部门预算项目绩效目标表) speaks of no project and is let pass.
     """
     name, heading = bare(project.name), project.title_name
-    if not name or not heading or name == heading or _is_generic(heading, bare(project.department), pack):
+    if not name or not heading or _core(name) == _core(heading) or _is_generic(heading, bare(project.department), pack):
         return
-    if stem(name) != stem(heading):
+    if stem(_core(name)) != stem(_core(heading)):
         yield _another_project(project, name, heading)
     elif _year(name) and _year(heading) and _year(name) != _year(heading):
         yield Finding(
@@ -63,6 +63,12 @@ def _another_year_style(project: Project, name: str, heading: str) -> Finding:
     )
 
 
+@lru_cache(maxsize=16384)
+def _core(name: str) -> str:
+    """Return a name without marks and the word 项目 at its end, which a heading may drop: (第一批) and （第一批） are one."""
+    return plain_name(name).removesuffix("项目")
+
+
 def _year(name: str) -> str:
     match = YEAR_HEAD.match(name)
     return match[1] if match else ""
@@ -90,6 +96,7 @@ ENTRY = Rule(
         project(table_title="某某市商务局部门预算项目绩效目标表"),
         project(table_title="商务委部门预算项目绩效目标表", department="商务委"),
         project(table_title="项目支出绩效目标申报表"),
+        project(name="旅游厕所（二期）建设项目", table_title="旅游厕所(二期)建设项目绩效目标表"),
         project(table_title=None),
     ),
     caught=(
