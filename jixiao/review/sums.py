@@ -165,17 +165,12 @@ def names_a_document(basis: str) -> bool:
     return any(char.isdigit() for char in basis) or "《" in basis
 
 
-OUTPUTS = (Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS)
-
-
-def missing_kind(project: Project, level1: str, kinds: tuple[Kind, ...]) -> bool:
-    """Say whether no promising row stands under a first level, by its own word or by the second level."""
-    return not any(row.kind in kinds or row.level1 == level1 for row in project.rows)
+OUTPUTS = frozenset({"产出指标", Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS})
 
 
 def has_output(project: Project) -> bool:
     """Say whether a project promises any output: where it does not, IS-01 says so and says enough."""
-    return any(row.kind in OUTPUTS or row.level1 == "产出指标" for row in project.rows)
+    return not project.classes.isdisjoint(OUTPUTS)
 
 
 @lru_cache(maxsize=4096)

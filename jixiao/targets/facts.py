@@ -186,6 +186,11 @@ class Project:
         """The indicator rows that promise something: neither blank nor 不涉及."""
         return tuple(row for row in self.indicators if row.name and not is_placeholder(row.name))
 
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Every first and second level under which a row promises something."""
+        return frozenset([row.kind for row in self.rows]) | frozenset([row.level1 or "" for row in self.rows])
+
     def of(self, *kinds: Kind) -> tuple[Indicator, ...]:
         """Return the promising rows of the given kinds."""
         return tuple(row for row in self.rows if row.kind in kinds)

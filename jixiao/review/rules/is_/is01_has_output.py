@@ -4,16 +4,13 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import missing_kind, proposal, subject
+from jixiao.review.sums import has_output, proposal, subject
 from jixiao.targets.facts import Kind, Project
-
-LEVEL1 = "产出指标"
-KINDS = (Kind.QUANTITY, Kind.QUALITY, Kind.TIMELINESS)
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find tables that promise no output at all; then the rules on single output classes keep silent."""
-    if missing_kind(project, LEVEL1, KINDS):
+    if not has_output(project):
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有产出指标",

@@ -4,16 +4,15 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import missing_kind, proposal, subject
+from jixiao.review.sums import proposal, subject
 from jixiao.targets.facts import Kind, Project
 
-LEVEL1 = "效益指标"
-KINDS = (Kind.ECONOMIC, Kind.SOCIAL, Kind.ECOLOGICAL, Kind.SUSTAINABLE)
+BENEFITS = frozenset({"效益指标", Kind.ECONOMIC, Kind.SOCIAL, Kind.ECOLOGICAL, Kind.SUSTAINABLE})
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find tables that promise no benefit: none written, or only 不涉及."""
-    if missing_kind(project, LEVEL1, KINDS):
+    if project.classes.isdisjoint(BENEFITS):
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有效益指标",

@@ -10,7 +10,7 @@ from jixiao.targets.facts import Kind, Project
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find tables with outputs but no quantity indicator."""
-    if has_output(project) and not project.of(Kind.QUANTITY):
+    if has_output(project) and Kind.QUANTITY not in project.classes:
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有数量指标",

@@ -10,7 +10,7 @@ from jixiao.targets.facts import Kind, Project
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find tables with outputs but no quality indicator."""
-    if has_output(project) and not project.of(Kind.QUALITY):
+    if has_output(project) and Kind.QUALITY not in project.classes:
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有质量指标",

@@ -10,7 +10,7 @@ from jixiao.targets.facts import Kind, Project
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find tables with outputs but no timeliness indicator; under the tree of 2021 it is set as needed, so only a hint."""
-    if has_output(project) and not project.of(Kind.TIMELINESS):
+    if has_output(project) and Kind.TIMELINESS not in project.classes:
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」没有时效指标",

@@ -4,13 +4,15 @@ from datetime import date
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Finding, Pack
 from jixiao.review.samples import indicator, project
-from jixiao.review.sums import has_output, is_running, missing_kind, proposal, subject
+from jixiao.review.sums import has_output, is_running, proposal, subject
 from jixiao.targets.facts import Kind, Project
+
+ASKED = frozenset({"满意度指标", Kind.SATISFACTION})
 
 
 def check(project: Project, pack: Pack) -> Iterator[Finding]:
     """Find projects that serve the public and do not ask it whether it is satisfied; wages and running costs serve the office."""
-    if has_output(project) and missing_kind(project, "满意度指标", (Kind.SATISFACTION,)) and not is_running(project, pack):
+    if has_output(project) and project.classes.isdisjoint(ASKED) and not is_running(project, pack):
         yield Finding(
             "indicators",
             f"「{project.name or '本表'}」面向社会，但没有满意度指标",

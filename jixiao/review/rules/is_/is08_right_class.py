@@ -17,8 +17,6 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     Paying wages on time is an output of a wage project and is let pass; paying bills on time is not an output of any.
     """
     for row in project.rows:
-        if row.kind is Kind.OTHER:
-            continue
         where, why = _misplaced(row.name, row.kind, row.goal.unit, pack)
         if where:
             better = proposal(subject(project, pack), row.kind, pack, limit=1)

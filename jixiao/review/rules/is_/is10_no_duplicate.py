@@ -10,6 +10,8 @@ from jixiao.targets.facts import Indicator, Project
 
 def check(project: Project, _pack: Pack) -> Iterator[Finding]:
     """Find indicator names that stand twice in one table, marks and spaces apart; the later row is reported."""
+    if len({plain_name(row.name) for row in project.rows}) == len(project.rows):
+        return
     first: dict[str, Indicator] = {}
     for row in project.rows:
         name = plain_name(row.name)

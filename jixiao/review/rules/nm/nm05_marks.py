@@ -11,6 +11,7 @@ from jixiao.targets.facts import Filing, Project
 HALF = re.compile(r"(?<=[\u4e00-\u9fff”’》）】%])\s*([,;:?!])\s*(?=[\u4e00-\u9fff“‘《（【]|$)")
 STOP = re.compile(r"(?<=[\u4e00-\u9fff”’》）】])\.(?=\s*$)")
 POINT = re.compile(r"(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
+ANY = re.compile(rf"{HALF.pattern}|{STOP.pattern}|{POINT.pattern}")
 ORDINAL = re.compile(r"^\s*(\d{1,3}|[一二三四五六七八九十]{1,3})[ \u3000]+(?=\S)")
 WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 NAMES = {",": "逗号", ";": "分号", ":": "冒号", "?": "问号", "!": "感叹号"}
@@ -73,7 +74,7 @@ def _finding(path: str, text: str, problems: list[str], new: str) -> Finding:
 def _marks(text: str, pack: Pack) -> tuple[list[str], str] | None:
     """Return what is wrong with the marks of a text, and the text put right; None when nothing is."""
     problems, new = [], text
-    if _has_small(text):
+    if _has_small(text) and ANY.search(text):
         kinds = dict.fromkeys(NAMES[mark] for mark in HALF.findall(text))
         problems += [f"「{_around(text, HALF)}」用了半角{'、'.join(kinds)}"] if kinds else []
         new = HALF.sub(lambda match: WIDE[match[1]], new)
