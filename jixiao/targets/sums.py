@@ -133,6 +133,8 @@ def _leaf(filing: Filing, path: str, node: Any, step: str, text: str | None) -> 
             msg = f"「{text}」不是年度，请写四位数字"
             raise Refused(msg)
         return {step: int(text) if text else None}
+    if step == "percent" and text:
+        text = text.strip().rstrip("%％")  # facts hold it without the sign, people write it with
     empty = None if _fields(node)[step].default is None else ""
     return {step: empty if text is None else text}
 

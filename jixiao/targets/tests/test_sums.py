@@ -101,7 +101,7 @@ def test_edits_count_rows_as_they_stood(text: Filing) -> None:
     ("path", "old", "new"),
     [
         ("projects.1.name", "2022网络运维", "2022年网络运维"),
-        ("projects.1.plan.1.percent", None, "50%"),
+        ("projects.1.plan.1.percent", None, "50"),
         ("projects.1.indicators.0.value", "≥5次", None),
         ("projects.1.funding.1", "5", "6"),
         ("projects.1.medium_amount", "300", "310.5"),
@@ -120,6 +120,10 @@ def test_a_fact_is_changed_where_it_stands(text: Filing, path: str, old: str | N
     mended = mend(text, [(path, old, new)])
     assert text_at(mended, path) == new
     assert mend(mended, [(path, new, old)]) == text
+
+
+def test_a_percentage_is_kept_without_its_sign(text: Filing) -> None:
+    assert text_at(mend(text, [("projects.1.plan.1.percent", None, "50%")]), "projects.1.plan.1.percent") == "50"
 
 
 def test_a_new_amount_is_the_amount_and_its_text(text: Filing) -> None:
