@@ -32,7 +32,11 @@ UNIT = r"[^\d\s≥≤=><,，。；;:：()（）~～\-—至]{0,12}"
 SIGN = re.compile("|".join(map(re.escape, sorted(SIGNS, key=len, reverse=True))))
 _BEFORE = "|".join(sorted(BEFORE, key=len, reverse=True))
 _AFTER = "|".join(sorted(AFTER, key=len, reverse=True))
-NUMBER = re.compile(rf"(?P<op>[{OPERATORS}]|{_BEFORE})?(?P<num>{NUM})(?P<unit>{UNIT}?)(?P<tail>{_AFTER})?(?P<note>[(（].*[)）])?")
+# A verb before the figure says how the value moves, not which bound it is: 提高到75% is 75%.
+VERB = "达到目标值|达到|提高到|提升到|提高|提升|增长|增加|下降|降低|减少"
+NUMBER = re.compile(
+    rf"(?:{VERB})?(?P<op>[{OPERATORS}]|{_BEFORE})?(?P<num>{NUM})(?P<unit>{UNIT}?)(?P<tail>{_AFTER})?(?P<note>[(（].*[)）])?"
+)
 RANGE = re.compile(
     rf"(?:介于|在)?(?P<low>{NUM})(?P<unit1>{UNIT}?)(?:-|—|–|~|～|至|到)(?P<high>{NUM})(?P<unit>{UNIT}?)(?:之间)?(?P<note>[(（].*[)）])?"
 )
@@ -178,10 +182,10 @@ def _parse(text: str, operator: str | None, unit: str | None) -> Goal:
     elif not any(char.isdigit() for char in bare):
         bare = HAN_NUMBER.sub(_counted, bare)
     return (
-        _date(text, bare, unit)
+        _date(text, bare, operator, unit)
         or _number(text, bare, operator, unit)
         or _pair(text, bare, unit)
-        or Goal(text, GoalKind.WORD, operator if any(char.isdigit() for char in bare) else None)
+        or Goal(text, GoalKind.WORD, operator)
     )
 
 
@@ -207,7 +211,7 @@ def _pair(text: str, bare: str, unit: str | None) -> Goal | None:
     return None
 
 
-def _date(text: str, bare: str, unit: str | None) -> Goal | None:
+def _date(text: str, bare: str, column: str | None, unit: str | None) -> Goal | None:
     if not re.match(
         r"[≤<=]?(?:\d{4}年|\d{1,2}月|\d{1,2}[日号](?:之|以)?前|第?[一二三四1-4]季度|每月\d|当月\d|上半年|下半年|年内|年底|年末)", bare
     ):
@@ -221,5 +225,5 @@ def _date(text: str, bare: str, unit: str | None) -> Goal | None:
     stem = stem[match.end("op") :] if match["op"] else stem
     before = match["before"] or ""
     date = stem[: len(stem) - len(before)] if before else stem
-    operator = "≤" if before or match["op"] in {"≤", "<"} else match["op"]
+    operator = "≤" if before or match["op"] in {"≤", "<"} else match["op"] or column
     return Goal(text, GoalKind.DATE, operator, date=date)

@@ -19,6 +19,8 @@ PHONE = re.compile(r"[\s,，、/：:;；(（]*((?:\+?86)?[\d][\d\-－—()（）
 YEAR_ONLY = re.compile(r"^[（(]?(20\d\d)年(?:度)?[)）]?$")
 SECTION = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十]+[)）]).{2,16}$")
 GOAL_PART = re.compile(r"^目标\s*[\d一二三四五六七八九十]+")
+MONEY_WORD = re.compile(r"预算|资金|金额|总额")
+FIGURE = re.compile(r"[\d,，.]+(?:万元|元)?")
 TITLE = re.compile(r"表(?:[（(].*[)）])?$|绩效(?:目标|自评)|自评")
 TICKED = re.compile(r"([^\s□☐○√☑■✓✔●☒]+)\s*[√☑■✓✔●]|[√☑■✓✔●]\s*([^\s□☐○√☑■✓✔●☒]+)")
 BOXES = re.compile(r"[□☐○√☑■✓✔●☒]")
@@ -143,9 +145,10 @@ class Head:
     def _goal(self, known: Label, box: Box, after: list[Box]) -> int:
         """Find the text of a goal: beside its label, else below it; a label with neither heads a group."""
         right = after[0] if after else None
-        if right is not None and right.bare and words.label(right.bare) is None:
-            self._take(known, box, right)
-            return 1
+        taken = _value_among(after)
+        if taken is not None and after[taken].bare and words.label(after[taken].bare) is None:
+            self._take(known, box, after[taken])
+            return taken + 1
         under = self.grid.below(box)
         if under is not None and under.bare and words.label(under.bare) is None and words.column(under.bare) is None:
             self._take(known, box, under)
@@ -276,6 +279,18 @@ def settle(draft: Draft) -> None:
         draft.set("name", draft.fields["unit"], draft.spots["unit"])
     if draft.fields.get("name") is None:
         _name_from_title(draft, title)
+    _doubt_missing_amount(draft)
+
+
+def _doubt_missing_amount(draft: Draft) -> None:
+    """Ask where a form speaks of money and none was known as the year's amount: money is never lost in silence."""
+    if draft.fields.get("amount_text") is not None or any(path == "amount" for path, _, _ in draft.doubts):
+        return
+    for number, (name, text) in enumerate(draft.extra):
+        if MONEY_WORD.search(name) and FIGURE.fullmatch(words.bare(text)):
+            spot = draft.spots.get(f"extra.{number}", NOWHERE)
+            draft.doubt(f"没有认出年度申请金额，表中「{name}」写着「{text}」，请核对", spot, "amount")
+            return
 
 
 def _name_from_title(draft: Draft, title: str) -> None:

@@ -114,6 +114,7 @@ def _above(texts: Sequence[Line]) -> Above:
             above.year = int(match[1])
         elif (unit := words.UNIT_CAPTION.search(shown)) and len(shown) < words.LABEL_LENGTH:
             above.unit = unit[1]
+            above.year = above.year or year_in(text)
         elif words.inline(text):
             above.lines.insert(0, (text, spot))
         elif len(shown) < TITLE_LENGTH and TITLE.search(shown) and not shown.endswith(("。", "；", "：")):

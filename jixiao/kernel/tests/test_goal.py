@@ -40,6 +40,9 @@ AS_WRITTEN = [
     ("10-12%", None, "10-12", "%"),
     ("5至8次", None, "5-8", "次"),
     ("1:3", None, "1:3", ""),
+    ("提高到75%", None, "75", "%"),
+    ("下降10%", None, "10", "%"),
+    ("达到目标值95%以上", "≥", "95", "%"),
 ]
 
 
@@ -143,3 +146,8 @@ def test_any_text_is_read_and_kept(text: str) -> None:
 
     assert goal.text == text
     assert Goal.parse(str(goal)).kind in {goal.kind, GoalKind.BLANK} or goal.kind is GoalKind.WORD
+
+
+def test_an_operator_column_also_serves_dates_and_words() -> None:
+    assert Goal.parse("2023年10月", operator="≤").operator == "≤"
+    assert Goal.parse("良好", operator="=").operator == "="
