@@ -178,7 +178,7 @@ class Project:
     @cached_property
     def title_name(self) -> str:
         """The project name the heading speaks of: without its ordinal and 绩效目标表."""
-        bare = re.sub(r"^[\(（]?[\d一二三四五六七八九十]+[\)）]?[、.．,，]?(?!年|\d)", "", self.title)
+        bare = re.sub(r"^[(（]?(?:\d+|[一二三四五六七八九十]+)(?:[)）][、.．,，]?|[、.．,，])", "", self.title)
         return re.sub(r"(项目)?(支出)?绩效目标(申报|批复|自评)?表(（.*）)?$", "", bare)
 
     @cached_property

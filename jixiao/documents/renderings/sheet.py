@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,8 @@ HEADS = {
     "source": ("数据来源", 10),
     "history": ("历史参考值", 8),
 }
+NUMBER = re.compile(r"\d{7,}")
+MOBILE = 11  # digits
 LONG_LEVEL = 8  # a level name is short; a longer text ending so is a sentence
 COMMON = ("level1", "level2", "level3", "value", "basis")
 MIDDLE = frozenset({"level1", "level2", "operator", "value", "unit", "weight", "actual", "score"})
@@ -101,7 +104,7 @@ def _name(project: Project, top: str) -> Iterable[list[Cell]]:
     if project.lead is None and project.phone is None:
         yield [_label("项目名称"), _fact(f"{top}name", project.name, WIDTH - LABEL)]
         return
-    people = tuple(Part(f"{top}{field}", getattr(project, field) or "") for field in ("lead", "phone"))
+    people = (Part(f"{top}lead", project.lead or ""), Part(f"{top}phone", masked(project.phone or "")))
     right = 13
     yield [
         _label("项目名称"),
@@ -109,6 +112,11 @@ def _name(project: Project, top: str) -> Iterable[list[Cell]]:
         _label("项目负责人\n及联系电话"),
         Cell(people, tuple(part.path for part in people), 1, right),
     ]
+
+
+def masked(phone: str) -> str:
+    """Return a telephone number with its own part hidden: 0314-*******, 138********; what is taken home keeps it whole."""
+    return NUMBER.sub(lambda found: f"{found[0][:3]}********" if len(found[0]) == MOBILE else "*******", phone)
 
 
 def _fields(project: Project, top: str) -> Iterable[list[Cell]]:

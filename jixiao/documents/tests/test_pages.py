@@ -14,6 +14,7 @@ from django.urls import reverse
 from jixiao.accounts.models import User
 from jixiao.documents import actions, queries
 from jixiao.documents.models import Upload
+from jixiao.documents.renderings import sheet
 from jixiao.documents.renderings.panel import own
 from jixiao.kernel.rule import Severity
 from jixiao.office import book as office
@@ -372,3 +373,10 @@ def test_a_leader_may_not_upload_or_settle(leader: User, upload: Upload) -> None
 
 def test_signs_a_database_does_not_take_are_not_searched_for(page: Client, upload: Upload) -> None:
     assert page.get("/", {"q": "示例\0市"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("0314-2150000", "0314-*******"), ("13800000000", "138********"), ("值班室", "值班室"), ("", "")]
+)
+def test_a_telephone_number_is_not_shown_whole(phone: str, shown: str) -> None:
+    assert sheet.masked(phone) == shown
