@@ -69,11 +69,11 @@ def _told(draft: Draft, text: str, spot: Spot) -> bool:
             amounts.take(draft, amounts.read(money[1], None, draft.units), spot)
             return "指标" not in text
         return False
-    label, value = found[0], found[1].rstrip("。")
+    label, value = found
     if label.field in {"name", "unit", "department", "lead"} and draft.fields.get(label.field) is None:
-        draft.set(label.field, value, spot)
+        draft.set(label.field, value.rstrip("。"), spot)
     elif label.field in {"amount", "total"}:
-        amounts.take(draft, amounts.read(value, label.unit, draft.units), spot)
+        amounts.take(draft, amounts.read(value.rstrip("。"), label.unit, draft.units), spot)
     elif label.field in {"annual_goal", "overall_goal"}:
         draft.set("annual_goal", value, spot)
     else:

@@ -86,9 +86,10 @@ class Rows:
         """Return the cells of a row with their places; a row that lost its merged or empty cells is moved back below its heads."""
         boxes = grid.rows[row]
         width = self.columns.columns[-1].start + 1
-        if grid.spanned or not boxes or boxes[-1].column + 1 >= width:
-            return [(box, box.column) for box in boxes]
-        gap = self._gap(boxes)
+        gap = None
+        if boxes and not grid.spanned:
+            full = boxes[-1].column + 1 >= width
+            gap = self._gap(boxes) if not full else None if boxes[-1].bare else self._unit_gap(boxes)
         if gap is None:
             return [(box, box.column) for box in boxes]
         start, by = gap
@@ -109,6 +110,10 @@ class Rows:
                 and boxes[-1].column + by <= self.columns.columns[-1].start
             ):
                 return first.column, by
+        return self._unit_gap(boxes)
+
+    def _unit_gap(self, boxes: list[Box]) -> tuple[int, int] | None:
+        """Find the unit left out of a row that says 定性: what kind of value it is stands in the unit's place."""
         unit, nature = self.columns.of("unit"), self.columns.of("nature") or self.columns.of("operator")
         if unit and nature and unit.start < nature.start:
             at = next((box for box in boxes if box.column == unit.start), None)
