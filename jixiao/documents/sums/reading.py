@@ -160,8 +160,9 @@ def _year(plan: Plan, pieces: Sequence[Line | Grid], session: Session) -> int | 
     for draft in session.drafts:
         if found := draft.fields.get("stated_year") or year_in(draft.fields.get("table_title")):
             return int(found)
-    texts = (piece[0] for piece in pieces if not isinstance(piece, Grid))
-    return next((year for text in texts if "绩效" in text and (year := year_in(text))), None)
+    texts = [piece[0] for piece in pieces if not isinstance(piece, Grid)]
+    spoken = (year for word in ("绩效", "预算", "决算") for text in texts if word in text and (year := year_in(text)))
+    return next(spoken, None)
 
 
 def _reading(layout: str, plan: Plan, session: Session, year: int | None) -> Reading:
