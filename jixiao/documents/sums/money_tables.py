@@ -30,7 +30,7 @@ def money_label(box: Box) -> words.Label | None:
 
 def is_money_head(boxes: list[Box]) -> bool:
     """Say whether a row heads a table of money: two of its heads stand side by side, with no value between."""
-    heads = [fund_head(box) for box in boxes]
+    heads = [fund_head(box) for box in boxes if box.bare]
     beside = any(left and right for left, right in pairwise(heads))
     return beside and any(head in words.FUND_AMOUNT for head in heads if head)
 
