@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 from datetime import date, datetime
-from pathlib import Path
 
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
@@ -16,7 +15,6 @@ HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
 LINK_MINUTES = 12 * 60
 YEAR = 2022
-DEMO_FILE = Path(__file__).parent / "demo" / "示例市商务局2022年绩效目标.docx"
 # The sample people: user name, name, post as printed, role, where (bureau or department). No real person is among them.
 PEOPLE = (
     ("caiwu", "张某某", "财务科 绩效专员", Role.FINANCE_OFFICER, "department"),
@@ -82,6 +80,8 @@ def verify() -> int:
 
 def load_demo() -> bool:
     """Set up the sample bureau, its department, their people and the sample file; return False where they stand already."""
+    from django.conf import settings
+
     from jixiao.accounts import actions as accounts
     from jixiao.accounts.queries import user_named
     from jixiao.audit.facts import CONSOLE
@@ -103,7 +103,8 @@ def load_demo() -> bool:
         accounts.give_seat(units[where], user, role, since=since, by=CONSOLE, at=at)
     officer = user_named(OFFICER)
     if officer is not None:
-        documents.receive(department, DEMO_FILE.name, DEMO_FILE.read_bytes(), by=officer, at=at)
+        sample = settings.SAMPLE_FILE
+        documents.receive(department, sample.name, sample.read_bytes(), by=officer, at=at)
     return True
 
 

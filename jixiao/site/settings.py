@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -89,6 +90,7 @@ WHITENOISE_USE_FINDERS = True  # served from the packages: nothing to collect be
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600  # addresses carry a fingerprint, see {% asset %}
 MEDIA_ROOT = DATA / "files"
+SAMPLE_FILE = Path(__file__).parent / "demo" / "示例市商务局2022年绩效目标.docx"  # what 先用示例试一遍 takes in
 MEGABYTE = 1 << 20
 FILE_LIMIT, FILES_LIMIT = 20 * MEGABYTE, 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE  # larger ones go to a temporary file

@@ -67,6 +67,7 @@ def _told(draft: Draft, text: str, spot: Spot) -> bool:
         money = MONEY.search(text)
         if money and draft.fields.get("amount_text") is None:
             amounts.take(draft, amounts.read(money[1], None, draft.units), spot)
+            draft.add_extra("资金情况", text.strip(), spot)  # the sentence may say more than the amount
             return "指标" not in text
         return False
     label, value = found
@@ -74,7 +75,7 @@ def _told(draft: Draft, text: str, spot: Spot) -> bool:
         draft.set(label.field, value.rstrip("。"), spot)
     elif label.field in {"amount", "total"}:
         amounts.take(draft, amounts.read(value.rstrip("。"), label.unit, draft.units), spot)
-    elif label.field in {"annual_goal", "overall_goal"}:
+    elif label.field in {"annual_goal", "overall_goal"} and draft.fields.get("annual_goal") is None:
         draft.set("annual_goal", value, spot)
     else:
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,6 @@ from jixiao.kernel.roles import Permission
 from jixiao.review.book import shelf
 
 PAGE = 20
-SAMPLE = "示例市商务局2022年绩效目标.docx"
 ENDINGS = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".pdf", ".html", ".txt")
 
 
@@ -84,8 +82,8 @@ def upload(request: Request) -> HttpResponse:
 def sample(request: Request) -> HttpResponse:
     """Take the sample file in, as if it had been dropped here."""
     key = asked(AskedForm(request.POST))["key"]
-    data = files("jixiao.site.demo").joinpath(SAMPLE).read_bytes()
-    return _shown(request, (_outcome(request, SAMPLE, data, key),))
+    sample_file = settings.SAMPLE_FILE
+    return _shown(request, (_outcome(request, sample_file.name, sample_file.read_bytes(), key),))
 
 
 @require_http_methods(["GET", "POST"])
