@@ -14,7 +14,19 @@ class Permission(enum.StrEnum):
     FILING_EXPORT = "filing.export"
     DOUBT_SETTLE = "doubt.settle"
     FINDING_WAIVE = "finding.waive"
+    TARGET_FILL = "target.fill"
+    TARGET_SECTION = "target.section"
+    TARGET_FINANCE = "target.finance"
+    TARGET_DEPARTMENT = "target.department"
+    TARGET_FISCAL = "target.fiscal"
+    TARGET_PUBLISH = "target.publish"
+    TARGET_CLOSE = "target.close"
+    LIBRARY_PROPOSE = "library.propose"
+    LIBRARY_KEEP = "library.keep"
+    POST_DELEGATE = "post.delegate"
+    TOKEN_ISSUE = "token.issue"  # noqa: S105 - the name of a right
     LOG_READ = "log.read"
+    LOG_EXPORT = "log.export"
     UNIT_MANAGE = "unit.manage"
     PEOPLE_MANAGE = "people.manage"
     SECURITY_MANAGE = "security.manage"
@@ -68,23 +80,37 @@ WORDS = {
 }
 
 _READ = frozenset({P.FILING_READ, P.FILING_EXPORT})
-_PREPARE = _READ | {P.FILING_RECEIVE, P.FILING_MEND, P.DOUBT_SETTLE, P.FINDING_WAIVE}
+_FILE = _READ | {P.FILING_RECEIVE, P.FILING_MEND, P.DOUBT_SETTLE, P.FINDING_WAIVE, P.TARGET_FILL, P.LIBRARY_PROPOSE}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PROJECT_OFFICER: _PREPARE,
-    Role.SECTION_HEAD: _PREPARE,
-    Role.FINANCE_OFFICER: _PREPARE,
-    Role.FINANCE_HEAD: _PREPARE,
-    Role.VICE_LEADER: _READ,
-    Role.CHIEF: _READ,
+    Role.PROJECT_OFFICER: _FILE,
+    Role.SECTION_HEAD: _FILE | {P.TARGET_SECTION, P.POST_DELEGATE},
+    Role.FINANCE_OFFICER: _FILE | {P.TARGET_FINANCE, P.TARGET_PUBLISH, P.TOKEN_ISSUE},
+    Role.FINANCE_HEAD: _FILE | {P.TARGET_FINANCE, P.POST_DELEGATE},
+    Role.VICE_LEADER: _READ | {P.TARGET_DEPARTMENT, P.POST_DELEGATE},
+    Role.CHIEF: _READ | {P.TARGET_DEPARTMENT, P.POST_DELEGATE},
     Role.MEETING_SECRETARY: _READ,
-    Role.FISCAL_REVIEWER: _READ | {P.FILING_RECEIVE},
+    Role.FISCAL_REVIEWER: _READ | {P.FILING_RECEIVE, P.TARGET_FISCAL, P.TARGET_CLOSE, P.LIBRARY_KEEP, P.POST_DELEGATE, P.TOKEN_ISSUE},
     Role.EXPERT: frozenset({P.FILING_READ}),
-    Role.AUDITOR: _READ | {P.LOG_READ},
+    Role.AUDITOR: _READ | {P.LOG_READ, P.LOG_EXPORT},
     Role.SYSTEM_ADMIN: frozenset({P.UNIT_MANAGE, P.PEOPLE_MANAGE}),
     Role.SECURITY_ADMIN: frozenset({P.SECURITY_MANAGE}),
-    Role.AUDIT_ADMIN: frozenset({P.LOG_READ}),
+    Role.AUDIT_ADMIN: frozenset({P.LOG_READ, P.LOG_EXPORT}),
 }
+
+# Posts that approve for others or administer the site come in with a second factor.
+GUARDED = frozenset(
+    {
+        P.TARGET_SECTION,
+        P.TARGET_FINANCE,
+        P.TARGET_DEPARTMENT,
+        P.TARGET_FISCAL,
+        P.UNIT_MANAGE,
+        P.PEOPLE_MANAGE,
+        P.SECURITY_MANAGE,
+        P.LOG_EXPORT,
+    }
+)
 
 # 三员分立: no one holds two of the three, nor one of them together with a business post.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

@@ -38,10 +38,14 @@ INSTALLED_APPS = [
     "jixiao.audit",
     "jixiao.organisations",
     "jixiao.accounts",
+    "jixiao.entrance",
     "jixiao.web",
+    "jixiao.library",
     "jixiao.targets",
     "jixiao.review",
     "jixiao.documents",
+    "jixiao.desk",
+    "jixiao.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

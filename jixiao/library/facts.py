@@ -1,0 +1,1 @@
+"""The room in one module each; see the room's package."""
