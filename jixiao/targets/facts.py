@@ -102,7 +102,10 @@ class Indicator:
     score: str | None = None
     explanation: str | None = None  # 指标解释, 指标说明, 计算公式
     grading: str | None = None  # 评(扣)分标准: the bands of a qualitative value
-    source: str | None = None  # 数据来源, 佐证资料
+    source: str | None = None  # 数据来源
+    evidence: str | None = None  # 佐证资料要求
+    method: str | None = None  # 指标完成值取值方式 (101号): 直接证明法, 情况统计法, …
+    scoring: str | None = None  # 赋分规则
     history: str | None = None  # 近三年 values
     extra: tuple[tuple[str, str], ...] = ()  # further columns of the form: (head, text)
     no: int = 0  # which row of its project, from 0
@@ -167,6 +170,7 @@ class Project:
     plan: tuple[PlanPoint, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     columns: tuple[str, ...] = ()  # which indicator columns the form has: field names of Indicator
+    medium_indicators: tuple[Indicator, ...] = ()  # the left half of the national form: 中期目标
     extra: tuple[tuple[str, str], ...] = ()  # further head fields of the form: (label, text)
     no: int = 0  # which project of its filing, from 0
 
@@ -206,10 +210,16 @@ def is_placeholder(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One numbered task (绩效目标) of a sub-goal; ``name`` is "" where the section is a single unnamed paragraph."""
+    """One numbered task (绩效目标) of a sub-goal; ``name`` is "" where the section is a single unnamed paragraph.
+
+    ``amount``, ``section`` and ``projects`` (names of the projects that carry it out) are filled in the system; a file seldom has them.
+    """
 
     name: str
     text: str
+    amount: Money | None = None  # 预算金额
+    section: str | None = None  # 责任科室
+    projects: tuple[str, ...] = ()  # 对应项目
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +255,8 @@ class Department:
     overall_goal: str = ""
     sub_goals: tuple[SubGoal, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
+    indicators: tuple[Indicator, ...] = ()  # 部门整体的三级指标, with numbers
+    tags: tuple[tuple[str, str], ...] = ()  # words of the overall goal, and the indicator that measures them
 
 
 @dataclass(frozen=True)
@@ -280,3 +292,27 @@ def _word(path: str) -> str | None:
     if parts[0] == "department":
         return next((DEPARTMENT_WORDS[part] for part in reversed(parts) if part in DEPARTMENT_WORDS), None)
     return next((WORDS[part] for part in reversed(parts) if part in WORDS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell two versions say differently: its path, whose row it is, its column, and both texts (None: not there)."""
+
+    path: str
+    where: str
+    column: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """One adjustment of an approved target (绩效目标调整): why, on what paper, the money, and what changed."""
+
+    cause: str
+    document: str
+    reason: str
+    old: Money | None
+    new: Money | None
+    differences: tuple[Difference, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # path of a difference: its own reason

@@ -23,7 +23,7 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
         return
     names = tuple(project.name or "" for project in filing.projects)
     for number, part in enumerate(plan.sub_goals):
-        if not part.tasks or any(MONEY.search(task.text) for task in part.tasks):
+        if not part.tasks or any(task.amount or MONEY.search(task.text) for task in part.tasks):
             continue
         top = f"department.sub_goals.{number}"
         yield Finding(
@@ -37,7 +37,7 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
 
 def _unserved(part: SubGoal, top: str, names: tuple[str, ...], pack: Pack) -> Iterator[tuple[str, str, str, str]]:
     for number, task in enumerate(part.tasks):
-        if task.name and not any(linked(task.name + task.text, name, pack) for name in names):
+        if task.name and not task.amount and not task.projects and not any(linked(task.name + task.text, name, pack) for name in names):
             yield (
                 f"{top}.tasks.{number}.text",
                 f"任务「{task.name}」在本文的项目中没有对应的资金安排",

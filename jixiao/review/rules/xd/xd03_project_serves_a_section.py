@@ -14,8 +14,9 @@ def check(filing: Filing, pack: Pack) -> Iterator[Finding]:
     if plan is None or not plan.sub_goals:
         return
     whole = "".join(part.name + task.name + task.text for part in plan.sub_goals for task in part.tasks)
+    named = {name for part in plan.sub_goals for task in part.tasks for name in task.projects}
     for one in filing.projects:
-        if one.name and stem(one.name) not in whole and not linked(whole, one.name, pack):
+        if one.name and one.name not in named and stem(one.name) not in whole and not linked(whole, one.name, pack):
             yield Finding(
                 f"projects.{one.no}.name",
                 f"「{one.name}」没有对应的分项绩效目标",
