@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from jixiao.accounts.models import User
 from jixiao.audit.actions import action
 from jixiao.audit.facts import canonical
+from jixiao.kernel.period import FiscalYear
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
-from . import facts, queries, sums
-from .models import Change, Filing
+from . import facts, queries, states, sums
+from .models import Change, Filing, Revision, Step, Target, Version
 
 Edits = Sequence[tuple[str, str | None, str | None]]
 SHORT = 255
@@ -31,17 +34,19 @@ def file(unit: Unit, said: facts.Filing, *, title: str, pack: str, by: User, at:
 @action("filing.rewrite", Permission.FILING_MEND)
 def rewrite(filing: Filing, edits: Edits, *, version: int, reason: str, by: User, at: datetime) -> Change:
     """Change facts, all or none; refuses where somebody has changed the filing since it was looked at."""
-    if refusal := queries.stale(filing, version):
+    if refusal := queries.locked(filing) or queries.stale(filing, version):
         raise Refused(refusal)
     if not edits:
         msg = "没有要改的内容"
         raise Refused(msg)
-    now, mended = json.loads(filing.current), _plain(sums.mend(filing.facts(), edits))
+    said = sums.mend(filing.facts(), edits)
+    now, mended = json.loads(filing.current), _plain(said)
     names = {queries.part_of(path) for path, _old, _new in edits}
     if mended.get("spots") != now.get("spots"):  # rows were taken out, and those below moved up
         names |= {f"spots:{name}" for name in names}
     before = queries.parts(now, names)
     _put(filing, mended)
+    _follow(filing, said)
     return Change.objects.create(
         filing=filing,
         version=filing.version,
@@ -58,9 +63,10 @@ def rewrite(filing: Filing, edits: Edits, *, version: int, reason: str, by: User
 def undo(change: Change, *, by: User, at: datetime) -> Change:
     """Take a change back: the parts it touched become what they were."""
     filing = Filing.objects.select_for_update().get(pk=change.filing_id)
-    if refusal := queries.refusal_to_undo(filing, change):
+    if refusal := queries.locked(filing) or queries.refusal_to_undo(filing, change):
         raise Refused(refusal)
     _put(filing, _restored(json.loads(filing.current), change.before))
+    _follow(filing, filing.facts())
     change.undone_by, change.undone_at = by, at
     change.save(update_fields=["undone_by", "undone_at"])
     return change
@@ -69,6 +75,9 @@ def undo(change: Change, *, by: User, at: datetime) -> Change:
 @action("filing.discard", Permission.FILING_RECEIVE)
 def discard(filing: Filing, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
     """Discard a filing with its history; the log keeps that it was there."""
+    if queries.target_of(filing):
+        msg = "这份内容是一张在办的目标表，请到目标页面办理"
+        raise Refused(msg)
     Change.objects.filter(filing=filing).delete()
     filing.delete()
 
@@ -103,3 +112,197 @@ def _plain(said: facts.Filing) -> dict[str, Any]:
     """Return facts as JSON gives them back: what is compared has been through the same mill."""
     plain: dict[str, Any] = json.loads(canonical(sums.dump(said)))
     return plain
+
+
+@action("target.open", Permission.TARGET_FILL, hide=("said",))
+def open_target(unit: Unit, said: facts.Filing, *, year: int, pack: str, by: User, at: datetime) -> Target:
+    """Open a target in a unit from the one table a filing holds: a draft, to be filled and sent up."""
+    FiscalYear(year)
+    filer = queries.department_of(unit)
+    if len(said.projects) + (said.department is not None) != 1:
+        msg = "一次只能新建一张目标表"
+        raise Refused(msg)
+    said = replace(said, year=year, spots={}, projects=tuple(replace(one, no=0) for one in said.projects))
+    if refusal := queries.refusal_to_name(None, filer, year, said):
+        raise Refused(refusal)
+    name, code = queries.named(said)
+    text = canonical(sums.dump(said))
+    target = Target.objects.create(
+        unit=unit,
+        filer=filer,
+        year=year,
+        kind="project" if said.projects else "department",
+        position=queries.next_position(filer, year),
+        name=name,
+        code=code,
+        fen=queries.money_of(said).fen,
+        since=at,
+        author=by,
+        filing=Filing.objects.create(unit=unit, year=year, title=name[:SHORT], pack=pack, current=text, original=text),
+    )
+    Step.objects.create(target=target, move="open", source="", state=target.state, round=0, by=by, at=at)
+    return target
+
+
+@action("target.save", Permission.TARGET_FILL, hide=("said",))
+def save_target(
+    target: Target,
+    said: facts.Filing,
+    *,
+    version: int,
+    reason: str,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> Change | None:
+    """Save a table as it was edited, whole; refuses a stale one, so nothing anybody wrote is lost. None when nothing changed."""
+    filing = Filing.objects.select_for_update().get(pk=target.filing_id)
+    target.filing = filing
+    if refusal := queries.refusal_to_edit(target) or queries.stale(filing, version):
+        raise Refused(refusal)
+    before = filing.facts()
+    said = replace(said, year=target.year, spots={}, part_title=before.part_title)
+    if refusal := queries.refusal_to_name(target, target.filer, target.year, said):
+        raise Refused(refusal)
+    found = sums.differences(before, said)
+    now, mended = json.loads(filing.current), _plain(said)
+    names = [
+        name
+        for name in (["projects.0"] if said.projects else ["department"])
+        if queries.parts(now, [name]) != queries.parts(mended, [name])
+    ]
+    if not names:
+        return None
+    _put(filing, mended)
+    _mirror(target, said)
+    return Change.objects.create(
+        filing=filing,
+        version=filing.version,
+        reason=reason[:SHORT],
+        edits=[[one.path, one.old, one.new] for one in found],
+        before=queries.parts(now, names),
+        after=queries.parts(mended, names),
+        by=by,
+        at=at,
+    )
+
+
+@action("target.hand_over", Permission.TARGET_FILL)
+def hand_over(target: Target, unit: Unit, *, by: User, at: datetime) -> Target:  # noqa: ARG001 - the door reads them
+    """Give a target to another section of the same department."""
+    if queries.department_of(unit).pk != target.filer_id:
+        msg = f"「{unit.short}」不属于{target.filer.short}，目标只能在本部门的科室之间移交"
+        raise Refused(msg)
+    if refusal := queries.refusal_to_edit(target):
+        raise Refused(refusal)
+    target.unit = unit
+    target.save(update_fields=["unit"])
+    Filing.objects.filter(pk=target.filing_id).update(unit=unit)
+    return target
+
+
+@action("target.drop", Permission.TARGET_FILL)
+def drop(target: Target, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
+    """Delete a draft that was never sent up, with its history; the log keeps that it was there."""
+    if target.state != states.DRAFT or target.round:
+        msg = f"「{target.name}」已经送审过，不能删除；不再需要的请在审核时不予安排"
+        raise Refused(msg)
+    filing = target.filing
+    Step.objects.filter(target=target).delete()
+    Change.objects.filter(filing=filing).delete()
+    target.delete()
+    filing.delete()
+
+
+@action("target.move", None)
+def move(target: Target, name: str, *, opinion: str = "", on_behalf: User | None = None, by: User, at: datetime) -> Target:
+    """Make one move of the life; the review room holds the rights and the guards and is the only caller."""
+    source = target.state
+    target.state = states.LIFE.after(source, name)
+    target.since = at
+    if name in {"submit", "resubmit"}:
+        target.round += 1
+    Target.objects.filter(pk=target.pk).update(state=target.state, since=at, round=target.round)
+    Step.objects.create(
+        target=target, move=name, source=source, state=target.state, round=target.round, opinion=opinion, by=by, on_behalf=on_behalf, at=at
+    )
+    return target
+
+
+@action("target.enact", None)
+def enact(target: Target, document: str, *, since: date, cause: str = "", on_behalf: User | None = None, by: User, at: datetime) -> Version:
+    """Make what the target says now its next approved version, never to be changed."""
+    if not document.strip():
+        msg = "批复文号没有填，请填写后再批复"
+        raise Refused(msg)
+    last = target.versions.order_by("-number").first()
+    if last and since < last.since:
+        msg = f"生效日期不能早于上一版的 {last.since:%Y-%m-%d}"
+        raise Refused(msg)
+    text = target.filing.current
+    target.edition += 1
+    version = Version.objects.create(
+        target=target,
+        number=target.edition,
+        facts_text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        fen=target.fen,
+        document=document.strip(),
+        since=since,
+        cause=cause,
+        by=by,
+        on_behalf=on_behalf,
+        at=at,
+    )
+    Target.objects.filter(pk=target.pk).update(edition=target.edition)
+    return version
+
+
+@action("target.begin_revision", None)
+def begin_revision(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime) -> Revision:
+    """Note down why an approved target is to be adjusted."""
+    if cause not in facts.CAUSES:
+        msg = f"调整原因须是{'、'.join(facts.CAUSES)}之一"
+        raise Refused(msg)
+    if not basis.strip() or not reason.strip():
+        msg = "请填写调整依据的文号和理由"
+        raise Refused(msg)
+    return Revision.objects.create(
+        target=target, base=target.edition, cause=cause, basis=basis.strip(), reason=reason.strip(), by=by, at=at
+    )
+
+
+@action("target.note_revision", Permission.TARGET_FILL)
+def note_revision(revision: Revision, notes: dict[str, str], *, by: User, at: datetime) -> Revision:  # noqa: ARG001 - the door reads them
+    """Write the reason of each changed cell."""
+    if revision.outcome:
+        msg = "这次调整已经办结，不能再改理由"
+        raise Refused(msg)
+    revision.notes = {path: text.strip() for path, text in notes.items() if text.strip()}
+    revision.save(update_fields=["notes"])
+    return revision
+
+
+@action("target.end_revision", None)
+def end_revision(target: Target, outcome: str, *, by: User, at: datetime) -> Target:
+    """Close the adjustment under way; one that is called off puts the approved version back."""
+    Revision.objects.filter(target=target, outcome="").update(outcome=outcome, closed_at=at)
+    if outcome == "撤销":
+        before = target.versions.get(number=target.edition).facts()
+        save_target(target, before, version=target.filing.version, reason="撤销调整，恢复批复版", by=by, at=at)
+    return target
+
+
+def _follow(filing: Filing, said: facts.Filing) -> None:
+    """Keep the target of a filing, where it has one, in step with its facts."""
+    if target := queries.target_of(filing):
+        if refusal := queries.refusal_to_name(target, target.filer, target.year, said):
+            raise Refused(refusal)
+        _mirror(target, said)
+
+
+def _mirror(target: Target, said: facts.Filing) -> None:
+    """Keep the columns of lists equal to the facts."""
+    target.name, target.code = queries.named(said)
+    target.fen = queries.money_of(said).fen
+    Target.objects.filter(pk=target.pk).update(name=target.name, code=target.code, fen=target.fen)

@@ -316,3 +316,6 @@ class Adjustment:
     new: Money | None
     differences: tuple[Difference, ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # path of a difference: its own reason
+
+
+CAUSES = ("预算调整", "政策变化", "突发事件", "不可抗力")  # 财预〔2015〕88号 art 28: only for special causes

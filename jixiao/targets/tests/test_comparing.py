@@ -1,5 +1,7 @@
 """Two states of a target side by side."""
 
+from typing import Any
+
 import pytest
 
 from jixiao.kernel.money import Money
@@ -9,7 +11,7 @@ from jixiao.targets.sums import differences, dump, load
 pytestmark = pytest.mark.pure
 
 
-def row(no: int, name: str, value: str, level2: str = "数量指标", **more: str) -> Indicator:
+def row(no: int, name: str, value: str, level2: str = "数量指标", **more: Any) -> Indicator:
     return Indicator("产出指标", level2, name, value, no=no, **more)
 
 
