@@ -45,8 +45,14 @@ class Denied(Refused):
         self.entry = entry
 
 
-def action(verb: str, permission: Permission | None, *, hide: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function the intention behind the door; ``hide`` names arguments that are not written down."""
+Right = Permission | Callable[[Any], Permission] | None
+
+
+def action(verb: str, permission: Right, *, hide: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function the intention behind the door; ``hide`` names arguments that are not written down.
+
+    Where the right depends on the record (whose turn it is), ``permission`` is a function of it.
+    """
 
     def decorate(intention: Callable[P, R]) -> Callable[P, R]:
         shape = inspect.signature(intention)
@@ -64,13 +70,14 @@ def action(verb: str, permission: Permission | None, *, hide: tuple[str, ...] = 
 class Call:
     """One act on its way through the door."""
 
-    def __init__(self, verb: str, permission: Permission | None, bound: inspect.BoundArguments, hidden: frozenset[str]) -> None:
-        self.verb, self.permission, self.arguments, self.hidden = verb, permission, bound.arguments, hidden
+    def __init__(self, verb: str, permission: Right, bound: inspect.BoundArguments, hidden: frozenset[str]) -> None:
+        self.verb, self.arguments, self.hidden = verb, bound.arguments, hidden
         self.by: Actor = self.arguments["by"]
         self.at: datetime = self.arguments["at"]
         self.key: str | None = self.arguments.get("key")
         self.subject: object = next(iter(self.arguments.values()))
         self.place = getattr(self.subject, "unit", self.subject)
+        self.permission = permission if permission is None or isinstance(permission, Permission) else permission(self.subject)
 
     def through(self, intention: Callable[[], object]) -> object:
         """Check, lock, act once and write it down, all or nothing."""

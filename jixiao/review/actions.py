@@ -1,17 +1,25 @@
-"""Intentions of the review: leave a finding as it is, and take that back."""
+"""Intentions of the review: leave a finding as it is; remark on a row, fill the review form, and move a target through its life."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.audit.actions import action
+from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-from jixiao.targets.queries import Filing
+from jixiao.kernel.rule import Severity
+from jixiao.targets import actions as targets
+from jixiao.targets.queries import Filing, Target, Version, revision_of
+from jixiao.targets.states import DEPARTMENT, FISCAL, LIFE, TURN
 
 from . import queries
-from .models import Waiver
+from .facts import ReviewForm
+from .models import Assessment, Remark, Tally, Waiver
 
 
 @action("finding.waive", Permission.FINDING_WAIVE)
@@ -51,3 +59,219 @@ def withdraw(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
 def forget(filing: Filing, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
     """Forget what was decided about a filing that is being discarded."""
     Waiver.objects.filter(filing=filing).delete()
+
+
+def _whose_turn(target: Target) -> Permission:
+    """Return the right of the stage a target stands in."""
+    return TURN.get(target.state, Permission.TARGET_FISCAL)
+
+
+@action("target.remark", _whose_turn)
+def remark(target: Target, path: str, where: str, text: str, *, grade: str = "", by: User, at: datetime) -> Remark:
+    """Remark on a row of a target under review; a second remark of the same person on the same row takes the place of the first."""
+    if target.state not in TURN:
+        msg = f"「{target.name}」现在是{target.state}，不在审核环节，不能写意见"
+        raise Refused(msg)
+    if not text.strip() and not grade:
+        msg = "意见没有写，请写明哪里不妥、怎样改"
+        raise Refused(msg)
+    mine = Remark.objects.filter(target=target, round=target.round, stage=target.state, path=path, by=by)
+    mine.delete()
+    said = {"where": where, "text": text.strip() or f"评为{grade}", "grade": grade, "at": at}
+    return Remark.objects.create(target=target, round=target.round, stage=target.state, path=path, by=by, **said)
+
+
+@action("target.unremark", None)
+def withdraw_remark(remark: Remark, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads it
+    """Take a remark of one's own back while the target is still here."""
+    target = Target.objects.get(pk=remark.target_id)
+    if remark.by_id != by.pk or (remark.stage, remark.round) != (target.state, target.round):
+        msg = "只能撤回自己在本环节写的意见"
+        raise Refused(msg)
+    remark.delete()
+
+
+@action("target.answer", Permission.TARGET_FILL)
+def answer(remark: Remark, taken: bool, text: str = "", *, by: User, at: datetime) -> Remark:  # noqa: FBT001 - yes or no is the answer
+    """Answer a remark: taken up, or not and why."""
+    if not taken and not text.strip():
+        msg = "不采纳的意见请说明理由"
+        raise Refused(msg)
+    remark.answer, remark.answer_text = ("已采纳" if taken else "未采纳"), text.strip()
+    remark.answered_by, remark.answered_at = by, at
+    remark.save(update_fields=["answer", "answer_text", "answered_by", "answered_at"])
+    return remark
+
+
+@action("target.assess", _whose_turn)
+def assess(target: Target, form: ReviewForm, *, version: int, by: User, at: datetime) -> Assessment:
+    """Keep a review form filled for the facts as they stand; a point changed by hand needs its reason."""
+    if target.state not in {DEPARTMENT, FISCAL}:
+        msg = f"「{target.name}」现在是{target.state}，部门审核或财政审核时才填审核表"
+        raise Refused(msg)
+    if refusal := queries.refusal_to_assess(target, form, by=by) or queries.stale(target.filing, version):
+        raise Refused(refusal)
+    return Assessment.objects.create(
+        target=target,
+        round=target.round,
+        stage=target.state,
+        kind=form.kind,
+        version=version,
+        lines=[[one.part, one.item, one.points, one.machine, one.given, list(one.reasons), one.note] for one in form.lines],
+        total=form.total,
+        grade=form.grade,
+        opinion=form.opinion,
+        by=by,
+        on_behalf=_acting(target, by, at, _whose_turn(target)),
+        at=at,
+    )
+
+
+def _acting(target: Target, by: User, at: datetime, right: Permission) -> User | None:
+    """Return for whom somebody acts here, None for himself; refuses a delegation that has run out or does not reach so far."""
+    return queries.acting_for(target, by, timezone.localdate(at), right)
+
+
+def _go(target: Target, name: str, opinion: str, *, by: User, at: datetime) -> Target:
+    """Make a move if nothing speaks against it, and note for whom it was made."""
+    on = timezone.localdate(at)
+    if refusal := queries.refusal_to_move(target, name, by=by, on=on):
+        raise Refused(refusal)
+    behalf = _acting(target, by, at, queries.right_to(target, name))
+    if name in {"submit", "resubmit", "send_adjust"}:
+        _tally(target)
+    return targets.move(target, name, opinion=opinion.strip(), on_behalf=behalf, by=by, at=at)
+
+
+def _tally(target: Target) -> None:
+    """Count the open findings of a target, for the queues above."""
+    found, _waived = queries.standing_of(target)
+    counts = Counter(mark.severity for mark in found.values())
+    worst = max(found.values(), key=lambda mark: mark.severity, default=None)
+    said = {
+        "version": target.filing.version,
+        "blocks": counts[Severity.BLOCK],
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARN],
+        "hints": counts[Severity.INFO],
+        "score": queries.machine_form(target).total,
+        "urgent": worst.message[:255] if worst else "",
+    }
+    Tally.objects.update_or_create(target=target, defaults=said)
+
+
+@action("target.submit", Permission.TARGET_FILL)
+def submit(target: Target, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
+    """Send a draft up to its section head, or a returned target up again."""
+    return _go(target, "resubmit" if target.state == LIFE.move("resubmit").sources[0] else "submit", "", by=by, at=at)
+
+
+@action("target.withdraw", Permission.TARGET_FILL)
+def withdraw_target(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
+    """Take a target back that has not reached the finance bureau yet."""
+    return _go(target, "withdraw", reason, by=by, at=at)
+
+
+@action("target.pass", _whose_turn)
+def pass_on(target: Target, opinion: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
+    """Pass a target on to the next stage: from section to finance, from there to the department, from there to the finance bureau."""
+    onward = {state: move.name for move in LIFE.moves if move.name.startswith("pass_") for state in move.sources}
+    if target.state not in onward:
+        raise Refused(LIFE.refusal(target.state, "pass_section") or "")
+    return _go(target, onward[target.state], opinion, by=by, at=at)
+
+
+@action("target.send_back", _whose_turn)
+def send_back(target: Target, opinion: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
+    """Return a target to be mended, with remarks row by row or an opinion on the whole."""
+    if not opinion.strip() and not any(one.stage == target.state for one in queries.remarks_of(target)):
+        msg = "退回要写明意见：请逐行写意见，或写总的意见"
+        raise Refused(msg)
+    return _go(target, "send_back", opinion, by=by, at=at)
+
+
+@action("target.reject", _whose_turn)
+def reject(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
+    """Leave a target graded 差 out of the draft budget, with the reason."""
+    if not opinion.strip():
+        msg = "不予安排要写明理由"
+        raise Refused(msg)
+    return _go(target, "reject", opinion, by=by, at=at)
+
+
+@action("target.approve", Permission.TARGET_FISCAL)
+def approve(
+    target: Target,
+    document: str,
+    *,
+    budget: Money,
+    since: date,
+    opinion: str = "",
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> Version:
+    """Approve a target together with its budget, under the same document number (预算法第32条: 目标与预算同步批复): version 1."""
+    if budget != target.amount:
+        msg = f"批复额度 {budget.wan()} 万元与目标申请的 {target.amount.wan()} 万元不一致，请退回按批复额度修改目标后再批复"
+        raise Refused(msg)
+    _go(target, "approve", opinion, by=by, at=at)
+    behalf = _acting(target, by, at, Permission.TARGET_FISCAL)
+    return targets.enact(target, document, since=since, on_behalf=behalf, by=by, at=at)
+
+
+@action("target.publish", Permission.TARGET_PUBLISH)
+def publish(target: Target, *, by: User, at: datetime) -> Target:
+    """Note that an approved target has been published."""
+    return _go(target, "publish", "", by=by, at=at)
+
+
+@action("target.request_adjust", Permission.TARGET_FILL)
+def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime) -> Target:
+    """Open an approved target for adjustment: only for a special cause, on a paper (财预〔2015〕88号第28条)."""
+    _go(target, "request_adjust", reason, by=by, at=at)
+    targets.begin_revision(target, cause=cause, basis=basis, reason=reason, by=by, at=at)
+    return target
+
+
+@action("target.cancel_adjust", Permission.TARGET_FILL)
+def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
+    """Call an adjustment off: the approved version stands as it was."""
+    if refusal := queries.refusal_to_move(target, "cancel_adjust", by=by, on=timezone.localdate(at)):
+        raise Refused(refusal)
+    targets.end_revision(target, "撤销", by=by, at=at)
+    return _go(target, "cancel_adjust", reason, by=by, at=at)
+
+
+@action("target.send_adjust", Permission.TARGET_FILL)
+def send_adjust(target: Target, *, by: User, at: datetime) -> Target:
+    """Send an adjustment to the finance bureau."""
+    return _go(target, "send_adjust", "", by=by, at=at)
+
+
+@action("target.return_adjust", Permission.TARGET_FISCAL)
+def return_adjust(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
+    """Return an adjustment to be mended, with the reason."""
+    if not opinion.strip():
+        msg = "退回调整要写明意见"
+        raise Refused(msg)
+    return _go(target, "return_adjust", opinion, by=by, at=at)
+
+
+@action("target.approve_adjust", Permission.TARGET_FISCAL)
+def approve_adjust(target: Target, document: str, *, since: date, opinion: str = "", by: User, at: datetime) -> Version:
+    """Approve an adjustment: the next version; the old one is kept, and what differs can be read any time."""
+    revision = revision_of(target)
+    if revision is None:
+        raise Refused(LIFE.refusal(target.state, "approve_adjust") or "没有在办的调整")
+    _go(target, "approve_adjust", opinion, by=by, at=at)
+    behalf = _acting(target, by, at, Permission.TARGET_FISCAL)
+    version = targets.enact(target, document, since=since, cause=revision.cause, on_behalf=behalf, by=by, at=at)
+    targets.end_revision(target, "批复", by=by, at=at)
+    return version
+
+
+@action("target.close_year", Permission.TARGET_CLOSE)
+def close_year(target: Target, *, by: User, at: datetime) -> Target:
+    """Freeze an approved target when its year is over."""
+    return _go(target, "close_year", "", by=by, at=at)

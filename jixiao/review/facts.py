@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from jixiao.kernel.place import Place
@@ -54,6 +55,33 @@ class Mark(NamedTuple):
     def key(self) -> str:
         """A name that stays the same when the file is checked again: rule and path."""
         return f"{self.rule.code}@{self.place.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One line of the review form (绩效目标审核表, 财预〔2015〕88号): its points, what the findings leave of them, what the reviewer gives."""
+
+    part: str  # 完整性, 相关性, 适当性, 可行性
+    item: str  # 规范完整性, …
+    points: int
+    machine: int
+    given: int
+    reasons: tuple[str, ...] = ()  # why the machine took points off
+    note: str = ""  # why the reviewer gives another number
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm:
+    """A review form filled: lines, total of 100, grade 优良中差 and what follows from it."""
+
+    lines: tuple[ReviewLine, ...]
+    total: int
+    grade: str
+    effect: str
+    reviewer: str = ""
+    on: date | None = None
+    opinion: str = ""
+    kind: str = "一般"  # 一般 or 重点 project
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""What a person decided about a finding: not to change it, and why."""
+"""What people decided: findings left with a reason, review forms, remarks row by row, and how a target stood when it was sent up."""
 
 from __future__ import annotations
 
@@ -43,3 +43,92 @@ class Waiver(models.Model):
     def unit(self) -> models.Model:
         """The unit of the filing, where the door looks for the right to withdraw."""
         return self.filing.unit
+
+
+class Assessment(models.Model):
+    """One review form filled for a target (绩效目标审核表): points line by line, grade and opinion, at one stage of one round."""
+
+    target = models.ForeignKey("targets.Target", models.PROTECT, related_name="+", verbose_name="目标")
+    round = models.PositiveIntegerField("送审轮次")
+    stage = models.CharField("环节", max_length=20)
+    kind = models.CharField("类别", max_length=10, default="一般")
+    version = models.PositiveIntegerField("内容版本")  # of the facts it was filled for
+    lines = models.JSONField("逐项得分")  # [[part, item, points, machine, given, [reasons], note], …]
+    total = models.PositiveSmallIntegerField("总分")
+    grade = models.CharField("等级", max_length=2)
+    opinion = models.CharField("总体意见", max_length=1000, blank=True)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="审核人")
+    on_behalf = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="代谁")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["target", "-pk"]
+        indexes = [models.Index(fields=["target", "round", "stage", "-id"], name="assessment_by_stage")]
+        constraints = [
+            models.CheckConstraint(condition=Q(total__lte=100), name="assessment_of_a_hundred"),
+            models.CheckConstraint(condition=Q(grade__in=["优", "良", "中", "差"]), name="assessment_grade_is_known"),
+            models.CheckConstraint(condition=Q(stage__in=["部门审核", "财政审核"]), name="assessment_stage_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.stage} {self.grade}"
+
+    @property
+    def unit(self) -> models.Model:
+        """The unit of the target."""
+        return self.target.unit
+
+
+class Remark(models.Model):
+    """One remark on a row of a target (逐行意见), and how the filing unit answered it."""
+
+    target = models.ForeignKey("targets.Target", models.PROTECT, related_name="+", verbose_name="目标")
+    round = models.PositiveIntegerField("送审轮次")
+    stage = models.CharField("环节", max_length=20)
+    path = models.CharField("位置", max_length=255)
+    where = models.CharField("哪一行", max_length=255)
+    grade = models.CharField("等次", max_length=2, blank=True)
+    text = models.CharField("意见", max_length=1000)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="审核人")
+    at = models.DateTimeField("时间")
+    answer = models.CharField("答复", max_length=10, blank=True)  # 已采纳, 未采纳
+    answer_text = models.CharField("说明", max_length=1000, blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="答复人")
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        ordering = ["target", "pk"]
+        indexes = [models.Index(fields=["target", "round"], name="remark_by_round")]
+        constraints = [
+            models.CheckConstraint(condition=GreaterThan(Length(Trim("text")), 0), name="remark_says_something"),
+            models.CheckConstraint(condition=Q(grade__in=["", "优", "良", "中", "差"]), name="remark_grade_is_known"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | Q(answer__in=["已采纳", "未采纳"], answered_by__isnull=False, answered_at__isnull=False),
+                name="remark_answered_by_whom_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.where}"
+
+    @property
+    def unit(self) -> models.Model:
+        """The unit of the target."""
+        return self.target.unit
+
+
+class Tally(models.Model):
+    """How a target stood when it was last sent up: its open findings and the points they leave, so that a queue need not examine it."""
+
+    target = models.OneToOneField("targets.Target", models.PROTECT, related_name="+", primary_key=True, verbose_name="目标")
+    version = models.PositiveIntegerField("内容版本")
+    blocks = models.PositiveIntegerField("阻断", default=0)
+    errors = models.PositiveIntegerField("错误", default=0)
+    warnings = models.PositiveIntegerField("警告", default=0)
+    hints = models.PositiveIntegerField("提示", default=0)
+    score = models.PositiveSmallIntegerField("机审分", default=0)
+    urgent = models.CharField("最要紧", max_length=255, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.score}"

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 
+from jixiao.accounts.models import User
+from jixiao.accounts.queries import acting
+from jixiao.kernel.lifecycle import Move
+from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
 from jixiao.targets import facts
-from jixiao.targets.queries import Filing, facts_of
+from jixiao.targets.queries import Filing, Step, Target, adjustment, facts_of, revision_of, stale
+from jixiao.targets.states import FINANCE, LIFE, RIGHT, SECTION, TURN
 from jixiao.targets.sums import mend
 
 from . import book
-from .facts import Mark, Pack
-from .models import Waiver
+from .facts import Mark, Pack, ReviewForm
+from .models import Assessment, Remark, Tally, Waiver
+from .sums import prefilled
 
-__all__ = ["Waiver", "cleared", "in_force", "look", "pack_of", "refusal_to_waive", "waivers_of"]
+__all__ = [
+    "Assessment",
+    "Remark",
+    "Tally",
+    "Waiver",
+    "acting_for",
+    "assessment_of",
+    "cleared",
+    "handlers_of",
+    "in_force",
+    "look",
+    "look_at",
+    "machine_form",
+    "moves_for",
+    "pack_of",
+    "refusal_to_assess",
+    "refusal_to_move",
+    "refusal_to_waive",
+    "remarks_of",
+    "right_to",
+    "said",
+    "stale",
+    "standing_of",
+    "waivers_of",
+]
 
 KEPT = 64  # filings looked at lately, in each process
 
@@ -79,3 +111,172 @@ def refusal_to_waive(mark: Mark, reason: str) -> str | None:
     if not reason.strip():
         return "请写明不改的理由"
     return None
+
+
+def look_at(target: Target) -> dict[str, Mark]:
+    """Return what the rules find in a target by name."""
+    return look(target.filing)[1]
+
+
+def standing_of(target: Target) -> tuple[dict[str, Mark], dict[str, Waiver]]:
+    """Return the open findings of a target and the waivers that answer the others."""
+    marks = look_at(target)
+    waived = in_force(waivers_of(target.filing), marks)
+    return {name: mark for name, mark in marks.items() if name not in waived}, waived
+
+
+def assessment_of(target: Target, stage: str | None = None) -> Assessment | None:
+    """Return the review form of this round at a stage (by default the present one), for the facts as they stand."""
+    found = Assessment.objects.filter(target=target, round=target.round, stage=stage or target.state, version=target.filing.version)
+    return found.select_related("by", "on_behalf").order_by("-pk").first()
+
+
+def remarks_of(target: Target, round_: int | None = None) -> list[Remark]:
+    """Return the remarks of a round, by default the present one, in the order they were made."""
+    asked = Remark.objects.filter(target=target, round=target.round if round_ is None else round_)
+    return list(asked.select_related("by", "answered_by").order_by("pk"))
+
+
+def right_to(target: Target, move: str) -> Permission:
+    """Return the right a move takes where the target stands: returning and refusing are for whose turn it is."""
+    if move in {"send_back", "reject"}:
+        return TURN.get(target.state, Permission.TARGET_FISCAL)
+    return RIGHT[move]
+
+
+def handlers_of(target: Target) -> set[int]:
+    """Return the people who filed a target or handled a step of this round, in person or through a delegate."""
+    steps = Step.objects.filter(target=target, round=target.round, move__in=[*HANDLING]).values_list("by_id", "on_behalf_id")
+    return {target.author_id} | {number for pair in steps for number in pair if number is not None}
+
+
+def refusal_to_move(target: Target, move: str, *, by: User, on: date) -> str | None:
+    """Return why a person may not make a move now, or None: the disabled button's title and the error are this one sentence."""
+    if not by.may(right_to(target, move), target.unit, on):
+        return f"您没有在{target.unit.short}办理「{LIFE.move(move).verb}」的岗位"
+    if refusal := LIFE.refusal(target.state, move):
+        return refusal
+    guard = GUARDS.get(move)
+    return guard(target, by, on) if guard else None
+
+
+def moves_for(target: Target, by: User, on: date) -> list[tuple[Move, str | None]]:
+    """Return the moves open in the target's state that are this person's business, each with why not (None: go ahead)."""
+    mine = [move for move in LIFE.from_state(target.state) if by.may(right_to(target, move.name), target.unit, on)]
+    return [(move, refusal_to_move(target, move.name, by=by, on=on)) for move in mine]
+
+
+def _no_block(target: Target, _by: User, _on: date) -> str | None:
+    blocks = [mark for mark in standing_of(target)[0].values() if mark.severity is Severity.BLOCK]
+    if not blocks:
+        return None
+    return f"还有 {len(blocks)} 条阻断问题没有改（{said(blocks[0])}），改好后再送审"
+
+
+def _all_answered(target: Target, by: User, on: date) -> str | None:
+    waiting = [remark for remark in remarks_of(target) if not remark.answer]
+    if waiting:
+        return f"还有 {len(waiting)} 条审核意见没有答复（{waiting[0].where}），逐条采纳或说明后再送审"
+    return _no_block(target, by, on)
+
+
+def _another_person(target: Target, by: User, _on: date) -> str | None:
+    if by.pk == target.author_id:
+        return "您是本表的经办人，不能审核自己填报的目标，请由他人审核"
+    if by.pk in handlers_of(target):
+        return "您在本轮已办过前面的环节，一个人不能办两个审核环节，请由他人审核"
+    return None
+
+
+def _errors_answered(target: Target, by: User, on: date) -> str | None:
+    errors = [mark for mark in standing_of(target)[0].values() if mark.severity >= Severity.ERROR]
+    if errors:
+        return f"还有 {len(errors)} 条错误没有改、也没有说明理由（{said(errors[0])}），改正或说明后才能通过"
+    return _another_person(target, by, on)
+
+
+def _graded(target: Target, by: User, on: date, *, wanted: tuple[str, ...], otherwise: str) -> str | None:
+    if refusal := _another_person(target, by, on):
+        return refusal
+    form = assessment_of(target)
+    if form is None:
+        return "还没有填审核表，请先评分定级"
+    return None if form.grade in wanted else f"审核表评定为「{form.grade}」，{otherwise}"
+
+
+def _good(target: Target, by: User, on: date) -> str | None:
+    return _graded(target, by, on, wanted=("优", "良"), otherwise="只有优、良才能通过；中等退回修改，差不予安排")
+
+
+def _fair(target: Target, by: User, on: date) -> str | None:
+    if target.state in {SECTION, FINANCE}:
+        return _another_person(target, by, on)
+    return _graded(target, by, on, wanted=("中",), otherwise="退回修改须评为中；要退回请先改评并写明理由")
+
+
+def _poor(target: Target, by: User, on: date) -> str | None:
+    return _graded(target, by, on, wanted=("差",), otherwise="只有评为差的才不予安排")
+
+
+def _fit_to_publish(target: Target, _by: User, _on: date) -> str | None:
+    personal = [mark for mark in standing_of(target)[0].values() if mark.rule.code.startswith("PD")]
+    if personal:
+        return f"还有 {len(personal)} 处个人信息或不宜公开的内容（{said(personal[0])}），处理后再公开"
+    return None
+
+
+def _something_changed(target: Target, by: User, on: date) -> str | None:
+    revision = revision_of(target)
+    if revision is None or not adjustment(target, revision).differences:
+        return "与批复版相比没有改动，请先改好要调整的内容，或撤销调整"
+    return _no_block(target, by, on)
+
+
+def _year_is_over(target: Target, _by: User, on: date) -> str | None:
+    return None if on >= date(target.year, 12, 31) else f"{target.year}年度还没有结束，12月31日起才能冻结"
+
+
+def acting_for(target: Target, by: User, on: date, right: Permission) -> User | None:
+    """Return for whom a person acts on a target, None for himself."""
+    return acting(by, right, target.unit, on, fen=target.fen, authors=(target.author,)).on_behalf
+
+
+def machine_form(target: Target) -> ReviewForm:
+    """Return the review form as the findings alone would fill it."""
+    return prefilled(standing_of(target)[0].values(), pack_of(target.filing))
+
+
+def refusal_to_assess(target: Target, form: ReviewForm, *, by: User) -> str | None:
+    """Return why a review form may not be kept, or None: points within their line, a reason for each one changed by hand."""
+    if by.pk == target.author_id:
+        return "您是本表的经办人，不能给自己填报的目标评分"
+    for line in form.lines:
+        if not 0 <= line.given <= line.points:
+            return f"「{line.item}」的得分应在 0 至 {line.points} 之间"
+        if line.given != line.machine and not line.note.strip():
+            return f"「{line.item}」机审 {line.machine} 分、您评 {line.given} 分，请写明理由"
+    return None
+
+
+def said(mark: Mark) -> str:
+    """Say a finding in a few words, with its place."""
+    where = str(mark.place)
+    return f"{where}：{mark.rule.title}" if where else mark.rule.title
+
+
+HANDLING = ("pass_section", "pass_finance", "pass_department", "send_adjust")
+GUARDS: dict[str, Callable[[Target, User, date], str | None]] = {
+    "submit": _no_block,
+    "resubmit": _all_answered,
+    "pass_section": _another_person,
+    "pass_finance": _errors_answered,
+    "pass_department": _good,
+    "send_back": _fair,
+    "reject": _poor,
+    "approve": _good,
+    "publish": _fit_to_publish,
+    "send_adjust": _something_changed,
+    "return_adjust": _another_person,
+    "approve_adjust": _another_person,
+    "close_year": _year_is_over,
+}
