@@ -22,8 +22,8 @@ from jixiao.organisations.models import Unit
 
 OPEN = {
     "healthz": "watched by machines; says only ok",
-    "accounts:enter": "where one signs in",
-    "accounts:link": "a one-time link is itself the proof",
+    "entrance:enter": "where one signs in",
+    "entrance:link": "a one-time link is itself the proof",
 }
 SAMPLES: dict[str, Any] = {"int": 1, "str": "x", "slug": "x", "uuid": UUID(int=0), "path": "x"}
 ANSWERS = {200, 302, 400, 403, 404, 405, 409, 422}  # never 500
@@ -75,7 +75,7 @@ def rows() -> dict[str, int]:
 
 def test_the_walk_finds_the_house() -> None:
     assert len(ADDRESSES) > 20
-    assert {"documents:home", "documents:file", "review:rules", "accounts:leave"} <= {address.name for address in ADDRESSES}
+    assert {"documents:home", "documents:file", "review:rules", "entrance:leave"} <= {address.name for address in ADDRESSES}
     assert all("<" not in address.path for address in ADDRESSES)
     assert set(OPEN) <= {address.name for address in ADDRESSES}
 
@@ -109,7 +109,7 @@ def test_no_role_falls_over_any_address_and_what_is_not_theirs_is_not_there(unit
     client = signed_in(a_person(unit, "ren", *([role] if role else [])))
 
     for address in ADDRESSES:
-        if address.name == "accounts:leave":
+        if address.name == "entrance:leave":
             continue
         answers = {method: getattr(client, method)(address.path).status_code for method in ("get", "post")}
         assert set(answers.values()) <= ANSWERS, (address, answers)

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from .models import User
@@ -54,6 +55,13 @@ def stand(request: Request) -> Standing:
     """Return the standing chosen in the top bar, or the person's own unit and latest year."""
     chosen = request.session
     return standing(request.user, timezone.localdate(request.at), unit=chosen.get("unit"), year=chosen.get("year"))
+
+
+def way_on(request: HttpRequest, default: str = "/") -> str:
+    """Return the page asked for, when it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else default
 
 
 def person(request: HttpRequest) -> dict[str, Any]:

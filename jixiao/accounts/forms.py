@@ -1,76 +1,8 @@
-"""What people type: name and password, a new password, where they want to stand."""
+"""What people type: where they want to stand."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.contrib.auth.password_validation import validate_password
-
-from .models import User
-
-FIELD = {"class": "jx-input"}
-
-
-class EnterForm(forms.Form):
-    """Name and password, to sign in."""
-
-    username = forms.CharField(
-        label="用户名",
-        max_length=60,
-        widget=forms.TextInput({**FIELD, "autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
-    )
-    password = forms.CharField(
-        label="密码", max_length=200, strip=False, widget=forms.PasswordInput({**FIELD, "autocomplete": "current-password"})
-    )
-
-
-class PasswordForm(forms.Form):
-    """A new password, twice; the present one as well where there is one."""
-
-    present = forms.CharField(
-        label="现在的密码", max_length=200, strip=False, widget=forms.PasswordInput({**FIELD, "autocomplete": "current-password"})
-    )
-    new = forms.CharField(
-        label="新密码",
-        min_length=12,
-        error_messages={"min_length": "密码不少于 %(limit_value)d 个字，现在是 %(show_value)d 个"},
-        max_length=200,
-        strip=False,
-        help_text="不少于 12 个字；几个不相干的词连起来最好记",
-        widget=forms.PasswordInput({**FIELD, "autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label="再写一遍", max_length=200, strip=False, widget=forms.PasswordInput({**FIELD, "autocomplete": "new-password"})
-    )
-
-    def __init__(self, user: User, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
-        if not user.has_usable_password():
-            del self.fields["present"]
-
-    def clean_present(self) -> str:
-        """Refuse a wrong present password."""
-        present: str = self.cleaned_data["present"]
-        if not self.user.check_password(present):
-            msg = "现在的密码不对"
-            raise forms.ValidationError(msg)
-        return present
-
-    def clean_new(self) -> str:
-        """Refuse a weak password, in the words of the validators."""
-        new: str = self.cleaned_data["new"]
-        validate_password(new, self.user)
-        return new
-
-    def clean_again(self) -> str:
-        """Refuse two that differ."""
-        again: str = self.cleaned_data["again"]
-        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
-            msg = "两遍写的不一样"
-            raise forms.ValidationError(msg)
-        return again
 
 
 class StandForm(forms.Form):

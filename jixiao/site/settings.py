@@ -116,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
 ]
-LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:enter", "/", "accounts:enter"
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "entrance:enter", "/", "entrance:enter"
 SESSION_COOKIE_AGE = 30 * 60  # idle minutes; middleware renews it once a minute while somebody works
 SESSION_LONGEST = 12 * 60 * 60  # then sign in again, however busy
 AXES_FAILURE_LIMIT = 5
@@ -124,7 +124,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "jixiao.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "jixiao.entrance.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "jixiao.accounts.queries.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # who came in stands in the audit log
 AXES_VERBOSE = False  # user names do not belong in the run log

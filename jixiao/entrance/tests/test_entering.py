@@ -12,6 +12,7 @@ from django.utils import timezone
 from jixiao.accounts import actions
 from jixiao.accounts.models import Link, Seat, User
 from jixiao.accounts.queries import client_address, digest_of, link_for, user_named
+from jixiao.accounts.tests.people import BACKEND, NOON, a_person
 from jixiao.audit.actions import Denied
 from jixiao.audit.facts import CONSOLE
 from jixiao.audit.models import Event
@@ -19,8 +20,6 @@ from jixiao.audit.tests.stand_ins import race
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 from jixiao.organisations.models import Unit
-
-from .people import BACKEND, NOON, a_person
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "三张表九个项目一百四十处"
