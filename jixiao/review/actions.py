@@ -215,9 +215,12 @@ def approve(
     if budget != target.amount:
         msg = f"批复额度 {budget.wan()} 万元与目标申请的 {target.amount.wan()} 万元不一致，请退回按批复额度修改目标后再批复"
         raise Refused(msg)
-    _go(target, "approve", opinion, by=by, at=at)
+    if refusal := queries.refusal_to_move(target, "approve", by=by, on=timezone.localdate(at)):
+        raise Refused(refusal)
     behalf = _acting(target, by, at, Permission.TARGET_FISCAL)
-    return targets.enact(target, document, since=since, on_behalf=behalf, by=by, at=at)
+    version = targets.enact(target, document, since=since, on_behalf=behalf, by=by, at=at)
+    _go(target, "approve", opinion, by=by, at=at)
+    return version
 
 
 @action("target.publish", Permission.TARGET_PUBLISH)

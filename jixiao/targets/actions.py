@@ -161,30 +161,10 @@ def save_target(
     if refusal := queries.refusal_to_edit(target) or queries.stale(filing, version):
         raise Refused(refusal)
     before = filing.facts()
-    said = replace(said, year=target.year, spots={}, part_title=before.part_title)
+    said = _headed(replace(said, year=target.year, spots={}, part_title=before.part_title))
     if refusal := queries.refusal_to_name(target, target.filer, target.year, said):
         raise Refused(refusal)
-    found = sums.differences(before, said)
-    now, mended = json.loads(filing.current), _plain(said)
-    names = [
-        name
-        for name in (["projects.0"] if said.projects else ["department"])
-        if queries.parts(now, [name]) != queries.parts(mended, [name])
-    ]
-    if not names:
-        return None
-    _put(filing, mended)
-    _mirror(target, said)
-    return Change.objects.create(
-        filing=filing,
-        version=filing.version,
-        reason=reason[:SHORT],
-        edits=[[one.path, one.old, one.new] for one in found],
-        before=queries.parts(now, names),
-        after=queries.parts(mended, names),
-        by=by,
-        at=at,
-    )
+    return _keep(target, said, reason, by=by, at=at)
 
 
 @action("target.hand_over", Permission.TARGET_FILL)
@@ -288,9 +268,36 @@ def end_revision(target: Target, outcome: str, *, by: User, at: datetime) -> Tar
     """Close the adjustment under way; one that is called off puts the approved version back."""
     Revision.objects.filter(target=target, outcome="").update(outcome=outcome, closed_at=at)
     if outcome == "撤销":
-        before = target.versions.get(number=target.edition).facts()
-        save_target(target, before, version=target.filing.version, reason="撤销调整，恢复批复版", by=by, at=at)
+        _keep(target, target.versions.get(number=target.edition).facts(), "撤销调整，恢复批复版", by=by, at=at)
     return target
+
+
+def _keep(target: Target, said: facts.Filing, reason: str, *, by: User, at: datetime) -> Change | None:
+    """Make facts the target's present ones, with the change for its history; None when nothing changed."""
+    filing = target.filing
+    now, mended = json.loads(filing.current), _plain(said)
+    part = ["projects.0"] if said.projects else ["department"]
+    if queries.parts(now, part) == queries.parts(mended, part):
+        return None
+    found = sums.differences(filing.facts(), said)
+    _put(filing, mended)
+    _mirror(target, said)
+    return Change.objects.create(
+        filing=filing,
+        version=filing.version,
+        reason=reason[:SHORT],
+        edits=[[one.path, one.old, one.new] for one in found],
+        before=queries.parts(now, part),
+        after=queries.parts(mended, part),
+        by=by,
+        at=at,
+    )
+
+
+def _headed(said: facts.Filing) -> facts.Filing:
+    """Give a table the heading the system prints over it: the project's name, so that the two never differ again."""
+    projects = tuple(replace(one, no=0, heading=None, table_title=f"{(one.name or '').strip()}绩效目标表") for one in said.projects)
+    return replace(said, projects=projects)
 
 
 def _follow(filing: Filing, said: facts.Filing) -> None:
