@@ -14,5 +14,5 @@ SINCE = date(2020, 1, 1)
 
 
 def a_unit(parent: Unit | None, name: str, code: str) -> Unit:
-    kind = "department" if parent else "bureau"
+    kind = "bureau" if parent is None else "department" if parent.kind == "bureau" else "section"
     return actions.create_unit(parent, name, short=name, code=code, kind=kind, since=SINCE, by=CONSOLE, at=NOON)

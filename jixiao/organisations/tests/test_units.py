@@ -54,7 +54,11 @@ def test_a_unit_reaches_those_below_and_not_its_namesakes(bureau: Unit, departme
 def test_a_unit_with_a_strange_kind_no_name_or_a_taken_code_is_refused(bureau: Unit, department: Unit) -> None:
     plain: dict[str, Any] = {"short": "局", "code": "9", "kind": "unit", "since": SINCE, "by": CONSOLE, "at": NOON}
 
-    for change, name, sentence in (({"kind": "club"}, "局", "不在"), ({}, " ", "须有名称"), ({"code": "3"}, "局", "已经有了")):
+    for change, name, sentence in (
+        ({"kind": "club"}, "局", "不在"),
+        ({"kind": "department"}, " ", "须有名称"),
+        ({"kind": "section", "code": "3"}, "局", "已经有了"),
+    ):
         with pytest.raises(Refused, match=sentence):
             actions.create_unit(bureau, name, **(plain | change))
 
@@ -82,11 +86,11 @@ def test_a_closed_unit_is_not_in_force_after_its_day(department: Unit) -> None:
 @pytest.mark.django_db
 def test_a_unit_goes_by_its_own_adoption_else_by_the_nearest_above(bureau: Unit, department: Unit, neighbour: Unit) -> None:
     actions.adopt(bureau, 2022, pack="standard", regime="R2015", by=CONSOLE, at=NOON)
-    actions.adopt(department, 2022, pack="hebei", regime="R2021", by=CONSOLE, at=NOON)
-    actions.adopt(department, 2022, pack="hebei-2", regime="R2021", by=CONSOLE, at=NOON)
+    actions.adopt(department, 2022, pack="standard", regime="R2015", by=CONSOLE, at=NOON)
+    actions.adopt(department, 2022, pack="standard", regime="R2021", by=CONSOLE, at=NOON)
 
-    packs = [adoption.pack for unit in (department, neighbour) if (adoption := adoption_for(unit, 2022))]
-    assert packs == ["hebei-2", "standard"]
+    regimes = [adoption.regime for unit in (department, neighbour) if (adoption := adoption_for(unit, 2022))]
+    assert regimes == ["R2021", "R2015"]
     assert adoption_for(department, 2023) is None
     assert years_of(department) == [2022]
 
