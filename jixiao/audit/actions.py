@@ -1,6 +1,6 @@
 """The door: every write goes through it. Permission, lock, transaction, one effect a key, and an event in the chain.
 
-    @action("finding.waive", Permission.FINDING_WAIVE)
+    @action("finding.waive", Permission.FINDING_WAIVE, said="豁免问题")
     def waive(finding: Finding, reason: str, *, by: Actor, at: datetime, key: str | None = None) -> Finding: ...
 
 The first argument says where the act takes place: a record with ``.unit``, or a unit itself. An action named with permission
@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.utils import timezone
@@ -28,12 +30,15 @@ from django.utils import timezone
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 
-from .facts import GENESIS, HIDDEN, Actor, Entry, canonical, named, plain
+from . import book, facts
+from .facts import GENESIS, HIDDEN, MACHINE, Actor, Checkpoint, Entry, Ground, Link, canonical, named, plain
 from .models import Effect, Event, Head
+from .sums import CHECKPOINT
 
 P = ParamSpec("P")
 R = TypeVar("R")
 KEY_LENGTH = 64
+LOGGER = logging.getLogger("jixiao.audit")
 _waiting: ContextVar[list[Entry] | None] = ContextVar("events waiting for the end of the open door", default=None)
 
 
@@ -48,11 +53,13 @@ class Denied(Refused):
 Right = Permission | Callable[[Any], Permission] | None
 
 
-def action(verb: str, permission: Right, *, hide: tuple[str, ...] = ()) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(verb: str, permission: Right, *, hide: tuple[str, ...] = (), said: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function the intention behind the door; ``hide`` names arguments that are not written down.
 
+    ``said`` is the officials' word for the act, shown in the log and in every record's history.
     Where the right depends on the record (whose turn it is), ``permission`` is a function of it.
     """
+    facts.said(verb, said)
 
     def decorate(intention: Callable[P, R]) -> Callable[P, R]:
         shape = inspect.signature(intention)
@@ -191,27 +198,82 @@ def append(entries: list[Entry]) -> None:
 
     The head's lock is the last one taken, so two doors never wait for each other in a ring.
     """
+    if not entries:
+        return
     try:
         with transaction.atomic():
-            Head.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
+            Head.objects.get_or_create(pk=1, defaults={"digest": GENESIS, "algorithm": settings.DIGEST})
             head = Head.objects.select_for_update().get(pk=1)
+            began = head.seq
             for entry in entries:
                 before, head.seq = head.digest, head.seq + 1
-                head.digest = entry.digest(head.seq, before)
-                Event.objects.create(
-                    seq=head.seq,
-                    at=entry.at,
-                    actor=entry.actor,
-                    name=entry.name,
-                    action=entry.action,
-                    unit=entry.unit,
-                    subject=entry.subject,
-                    result=entry.result,
-                    detail=entry.detail,
-                    before=before,
-                    digest=head.digest,
-                )
+                head.digest = entry.digest(head.seq, before, head.algorithm)
+                write(Link(head.seq, entry, before, head.digest))
             head.save(update_fields=["seq", "digest"])
     except DatabaseError as error:
         msg = "日志写不进去，这次办理没有生效；请联系系统管理员"
         raise Refused(msg) from error
+    step: int = settings.CHECKPOINT_EVERY
+    if began // step != head.seq // step and entries[-1].action != CHECKPOINT:
+        transaction.on_commit(functools.partial(keep, entries[-1].at))
+
+
+def write(link: Link) -> None:
+    """Write one event down."""
+    entry = link.entry
+    Event.objects.create(
+        seq=link.seq,
+        at=entry.at,
+        actor=entry.actor,
+        name=entry.name,
+        action=entry.action,
+        unit=entry.unit,
+        subject=entry.subject,
+        result=entry.result,
+        detail=entry.detail,
+        before=link.before,
+        digest=link.digest,
+    )
+
+
+def keep(at: datetime) -> None:
+    """Sign a checkpoint after an act is done; where that fails the act stands, the run log says so, and the log page too."""
+    token = _waiting.set(None)  # the door that has just closed is still on the stack
+    try:
+        checkpoint(by=MACHINE, at=at)
+    except (OSError, Refused, DatabaseError):
+        LOGGER.exception("no checkpoint could be written to %s", settings.CHECKPOINTS)
+    finally:
+        _waiting.reset(token)
+
+
+def checkpoint(*, by: Actor, at: datetime) -> Checkpoint | None:
+    """Sign the end of the chain into the file outside the database, and tell the log; None where nothing is new."""
+    head = Head.objects.filter(pk=1).first()
+    if head is None or head.seq == 0:
+        return None
+    since = book.last(settings.CHECKPOINTS)
+    if since and head.seq - since.seq <= 1 and Event.objects.filter(seq=head.seq, action=CHECKPOINT).exists():
+        return None  # nothing has happened but the last checkpoint itself
+    counted = (since.count if since else 0) + Event.objects.filter(seq__gt=since.seq if since else 0, seq__lte=head.seq).count()
+    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
+    fresh = Checkpoint(seq=head.seq, digest=head.digest, count=counted, at=stamp, before="", algorithm=head.algorithm, key="")
+    made = book.add(settings.CHECKPOINTS, book.private_key(settings.CHECKPOINT_KEY), fresh)
+    if made:
+        note_checkpoint(Ground(""), seq=made.seq, checkpoint=made.fingerprint, key_id=made.key, by=by, at=at)
+    return made
+
+
+@action(CHECKPOINT, Permission.LOG_EXPORT, said="签检查点")
+def note_checkpoint(ground: Ground, *, seq: int, checkpoint: str, key_id: str, by: Actor, at: datetime) -> None:
+    """Write down that the end of the chain was signed, so that a checkpoint taken out of the file is missed."""
+
+
+@action("audit.verify", Permission.LOG_READ, said="核对日志")
+def note_verification(ground: Ground, *, since: int, upto: int, outcome: str, by: Actor, at: datetime) -> None:
+    """Write down that somebody had the chain walked, and what came of it."""
+
+
+@action("audit.export", Permission.LOG_EXPORT, said="导出日志")
+def note_export(ground: Ground, *, kind: str, filters: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Write down that somebody took a part of the log out."""

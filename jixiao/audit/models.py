@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
+
+from jixiao.kernel.roles import Permission
+
+from .facts import SHA256, SM3, Entry, Link, Reader
+
+
+def beneath(paths: list[str]) -> Q:
+    """Return the condition that an event's unit lies at or below one of the paths: /1/3/ to /1/30, for 0 is the sign after the stroke."""
+    condition = Q(pk__in=())
+    for path in paths:
+        condition |= Q(unit__gte=path, unit__lt=f"{path[:-1]}0")
+    return condition
+
+
+class Events(models.QuerySet["Event"]):
+    """Events, as far as somebody may see them."""
+
+    def for_user(self, user: Reader, on: date, permission: Permission = Permission.LOG_READ) -> Events:
+        """Return what a person may see on a day: all of it for the audit administrator, else what happened in their units."""
+        paths = user.paths(permission, on)
+        if paths and user.paths(Permission.LOG_ALL, on):
+            return self
+        return self.filter(beneath(paths))
 
 
 class Event(models.Model):
@@ -20,19 +46,39 @@ class Event(models.Model):
     before = models.CharField("前一条摘要", max_length=64)
     digest = models.CharField("摘要", max_length=64, unique=True)
 
+    objects = Events.as_manager()
+
     class Meta:
         ordering = ["seq"]
         indexes = [
             models.Index(fields=["subject", "seq"], name="event_by_subject"),
+            models.Index(fields=["result", "seq"], name="event_by_result"),
             models.Index(fields=["actor", "seq"], name="event_by_actor"),
+            models.Index(fields=["action", "seq"], name="event_by_action"),
+            models.Index(fields=["unit", "seq"], name="event_by_unit"),
+            models.Index(fields=["at"], name="event_by_time"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(seq__gte=1), name="event_numbers_start_at_one"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="event_numbers_start_at_one"),
             models.UniqueConstraint(fields=["before"], name="event_chain_does_not_fork"),
         ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.subject}"
+
+    def facts(self) -> Link:
+        """Return the event as the verifier sees it."""
+        entry = Entry(
+            at=self.at,
+            actor=self.actor,
+            name=self.name,
+            action=self.action,
+            unit=self.unit,
+            subject=self.subject,
+            result=self.result,
+            detail=self.detail,
+        )
+        return Link(self.seq, entry, self.before, self.digest)
 
 
 class Head(models.Model):
@@ -40,9 +86,13 @@ class Head(models.Model):
 
     seq = models.BigIntegerField("序号", default=0)
     digest = models.CharField("摘要", max_length=64)
+    algorithm = models.CharField("算法", max_length=10, default=SHA256)  # chosen when the log begins, never changed
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="log_has_one_head")]
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="log_has_one_head"),
+            models.CheckConstraint(condition=Q(algorithm__in=[SHA256, SM3]), name="log_algorithm_is_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.digest}"

@@ -27,6 +27,7 @@ class Permission(enum.StrEnum):
     TOKEN_ISSUE = "token.issue"  # noqa: S105 - the name of a right
     LOG_READ = "log.read"
     LOG_EXPORT = "log.export"
+    LOG_ALL = "log.all"
     UNIT_MANAGE = "unit.manage"
     PEOPLE_MANAGE = "people.manage"
     SECURITY_MANAGE = "security.manage"
@@ -95,7 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _READ | {P.LOG_READ, P.LOG_EXPORT},
     Role.SYSTEM_ADMIN: frozenset({P.UNIT_MANAGE, P.PEOPLE_MANAGE}),
     Role.SECURITY_ADMIN: frozenset({P.SECURITY_MANAGE}),
-    Role.AUDIT_ADMIN: frozenset({P.LOG_READ, P.LOG_EXPORT}),
+    Role.AUDIT_ADMIN: frozenset({P.LOG_READ, P.LOG_EXPORT, P.LOG_ALL}),
 }
 
 # Posts that approve for others or administer the site come in with a second factor.

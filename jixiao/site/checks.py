@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import sqlite3
@@ -32,6 +33,9 @@ class Environment:
     hosts: tuple[str, ...]
     https: bool
     proxies: int
+    checkpoints: Path
+    checkpoint_every: int
+    digest: str
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -45,6 +49,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         hosts=hosts,
         https=https(environ.get("JIXIAO_HTTPS", ""), hosts),
         proxies=whole("JIXIAO_PROXIES", environ.get("JIXIAO_PROXIES", "0")),
+        checkpoints=data / (environ.get("JIXIAO_CHECKPOINTS") or "checkpoints.jsonl"),  # an absolute name stands for itself
+        checkpoint_every=every(environ.get("JIXIAO_CHECKPOINT_EVERY") or "500"),
+        digest=digest(environ.get("JIXIAO_DIGEST") or "sha256"),
     )
 
 
@@ -127,6 +134,25 @@ def whole(name: str, text: str) -> int:
         msg = f"{name} 只能写 0 至 9 的整数，现在是「{text}」"
         raise Refused(msg)
     return int(text)
+
+
+def every(text: str) -> int:
+    """Read after how many events a checkpoint is signed."""
+    if not (text.isascii() and text.isdigit() and 10 <= int(text) <= 100_000):  # noqa: PLR2004 - the bounds are named in the sentence
+        msg = f"JIXIAO_CHECKPOINT_EVERY 只能写 10 至 100000 的整数，现在是「{text}」"
+        raise Refused(msg)
+    return int(text)
+
+
+def digest(name: str) -> str:
+    """Return the digest a new log is chained with; a log that has begun keeps its own."""
+    if name not in {"sha256", "sm3"}:
+        msg = f"JIXIAO_DIGEST 只能写 sha256 或 sm3，现在是「{name}」"
+        raise Refused(msg)
+    if name not in hashlib.algorithms_available:
+        msg = f"这台机器的 OpenSSL 没有 {name}，请升级到 OpenSSL 3，或不设 JIXIAO_DIGEST"
+        raise Refused(msg)
+    return name
 
 
 def database(url: str, data: Path) -> Database:

@@ -103,6 +103,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE  # the fields of a form, without its 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = FILES_LIMIT
 
+# The log
+CHECKPOINTS, CHECKPOINT_KEY, CHECKPOINT_EVERY = SITE.checkpoints, DATA / "checkpoint.key", SITE.checkpoint_every
+DIGEST = SITE.digest  # of a log that begins now; one that has begun keeps its own
+LOG_PLACES = "organisations.Unit"  # what the paths in the log are the paths of
+
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

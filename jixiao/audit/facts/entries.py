@@ -1,4 +1,4 @@
-"""What the log knows: an entry, its canonical text and its digest. Pure, so that a verifier needs nothing but the rows."""
+"""An entry, its canonical text, its digest, its place in the chain, and what is said of a broken one."""
 
 from __future__ import annotations
 
@@ -9,55 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePath
-from typing import Protocol
 
 from jixiao.kernel.money import Money
-from jixiao.kernel.roles import Permission
 
 GENESIS = "0" * 64
+SHA256, SM3 = "sha256", "sm3"  # both give 256 bits; an installation keeps the one it began with
 LONGEST, MOST = 2000, 200
 BYTES = bytes | bytearray | memoryview
 HIDDEN = frozenset({"password", "token", "secret"})  # arguments that are never written down, whatever the action
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
-
-
-class Place(Protocol):
-    """A unit, as the door sees it."""
-
-    @property
-    def path(self) -> str:
-        """Where it stands in the tree: /1/3/."""
-
-
-class Actor(Protocol):
-    """Somebody who acts, as the door sees them."""
-
-    @property
-    def pk(self) -> int | None:
-        """Their number; None for the machine's own console."""
-
-    @property
-    def username(self) -> str:
-        """The name in the log."""
-
-    def may(self, permission: Permission, unit: Place | None, on: date) -> bool:
-        """Say whether they may do a thing in a unit on a day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Console:
-    """Whoever runs the command line on the machine itself: they hold its files, so no seat could bind them."""
-
-    pk: int | None = None
-    username: str = "命令行"
-
-    def may(self, permission: Permission, unit: Place | None, on: date) -> bool:  # noqa: ARG002 - the shape of an actor
-        """Say yes: every act is logged all the same."""
-        return True
-
-
-CONSOLE = Console()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +34,38 @@ class Entry:
     result: str
     detail: str
 
-    def digest(self, seq: int, before: str) -> str:
-        """Return the SHA-256 of the entry at its place: hexadecimal, 64 signs."""
+    def digest(self, seq: int, before: str, algorithm: str = SHA256) -> str:
+        """Return the digest of the entry at its place: hexadecimal, 64 signs."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
         parts = (before, seq, at, self.actor, self.name, self.action, self.unit, self.subject, self.result, self.detail)
-        return hashlib.sha256(canonical(list(parts)).encode()).hexdigest()
+        return hashed(canonical(list(parts)), algorithm)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One event at its place in the chain, as it is stored."""
+
+    seq: int
+    entry: Entry
+    before: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the log is not what was written: an event, or where ``line`` is given a line of the checkpoint file."""
+
+    seq: int
+    sentence: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"检查点文件第 {self.line} 行：{self.sentence}" if self.line else f"第 {self.seq} 条：{self.sentence}"
+
+
+def hashed(text: str, algorithm: str) -> str:
+    """Return the digest of a text under one of the two algorithms."""
+    return hashlib.new(algorithm, text.encode()).hexdigest()
 
 
 def canonical(value: Plain) -> str:

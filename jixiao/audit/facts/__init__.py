@@ -1,0 +1,38 @@
+"""What the log knows: actors, entries and their digests, checkpoints, the officials' words. Pure: a verifier needs nothing else."""
+
+from __future__ import annotations
+
+from .actors import CONSOLE, MACHINE, Actor, Console, Ground, Place, Reader
+from .checkpoints import Checkpoint, Trail, parsed
+from .entries import GENESIS, HIDDEN, SHA256, SM3, Break, Entry, Link, Plain, canonical, hashed, named, plain
+from .words import WORDS, Told, said, told, word
+
+__all__ = [
+    "CONSOLE",
+    "GENESIS",
+    "HIDDEN",
+    "MACHINE",
+    "SHA256",
+    "SM3",
+    "WORDS",
+    "Actor",
+    "Break",
+    "Checkpoint",
+    "Console",
+    "Entry",
+    "Ground",
+    "Link",
+    "Place",
+    "Plain",
+    "Reader",
+    "Told",
+    "Trail",
+    "canonical",
+    "hashed",
+    "named",
+    "parsed",
+    "plain",
+    "said",
+    "told",
+    "word",
+]

@@ -1,0 +1,86 @@
+"""The officials' words of the log: what an act is called, and what its arguments say. An act brings its word through the door."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from jixiao.kernel.roles import Role
+
+WORDS: dict[str, str] = {}  # verb → the officials' word, filled where each action is made; empty where one has none yet
+
+NAMES = {
+    "address": "来自", "answer": "答复", "basis": "依据文件", "before": "前一版", "cause": "原因", "change": "第几次修改",
+    "code": "编码", "count": "条数", "days": "时间安排", "document": "文号", "draft": "内容", "edits": "修改", "filters": "筛选条件",
+    "finding": "问题", "findings": "问题", "form": "审核表", "grade": "等级", "key_id": "密钥", "kind": "类别", "minutes": "有效分钟",
+    "move": "办理", "name": "名称", "note": "说明", "notes": "说明", "number": "编号", "old": "原值", "new": "新值",
+    "on_behalf": "代", "opinion": "意见", "outcome": "结果", "pack": "规则包", "password": "密码", "path": "位置",
+    "position": "次序", "reason": "理由", "regime": "指标体系", "role": "岗位", "sentence": "说明", "seq": "记到第几条",
+    "sha256": "文件指纹", "short": "简称", "since": "自", "state": "状态", "target": "目标", "taken": "采纳", "text": "内容",
+    "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
+    "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "checkpoint": "检查点摘要",
+}  # fmt: skip
+PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
+ROLES = {role.value: role.word for role in Role}
+SIGNS = 12  # of a fingerprint, enough to compare by eye
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of what an event says: a name, what it was where that is known, what it is."""
+
+    name: str
+    now: str
+    was: str | None = None
+
+
+def said(verb: str, text: str) -> None:
+    """Keep the word an action brings."""
+    WORDS[verb] = text or WORDS.get(verb, "")
+
+
+def word(verb: str) -> str:
+    """Return what an act is called; the verb itself where it brought no word."""
+    return WORDS.get(verb) or verb
+
+
+def told(detail: str) -> tuple[Told, ...]:
+    """Return the lines of an event's detail for people, changes as old and new; what is not JSON is shown as it stands."""
+    try:
+        kept = json.loads(detail)
+    except ValueError:
+        return (Told("内容", detail),)
+    if not isinstance(kept, dict):
+        return (Told("内容", text(kept)),)
+    lines: list[Told] = []
+    for old, new in PAIRS:
+        if old in kept and new in kept:
+            lines.append(Told("修改" if new == "new" else NAMES.get(new, new), text(kept.pop(new)), text(kept.pop(old))))
+    for name, value in kept.items():
+        lines += changes(value) if name == "edits" else [Told(NAMES.get(str(name), str(name)), text(value))]
+    return tuple(line for line in lines if line.now or line.was)
+
+
+def changes(value: Any) -> list[Told]:
+    """Return a list of [where, old, new] as one line each."""
+    if not isinstance(value, list) or not all(isinstance(one, list) and len(one) == 3 for one in value):  # noqa: PLR2004 - where, old, new
+        return [Told(NAMES["edits"], text(value))]
+    return [Told(str(where), text(new), text(old)) for where, old, new in value]
+
+
+def text(value: Any) -> str:
+    """Write a value of the detail for people; nothing for none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case dict():
+            return "；".join(f"{NAMES.get(name, name)}：{text(item)}" for name, item in value.items() if text(item))
+        case list():
+            return "、".join(text(item) for item in value)
+        case str() if value.startswith("sha256:"):
+            return f"文件指纹 {value[7 : 7 + SIGNS]}…"
+        case _:
+            return ROLES.get(str(value), str(value))
