@@ -1,1 +1,0 @@
-"""The room in one module each; see the room's package."""
