@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from jixiao.kernel.refusal import Refused
 
@@ -68,11 +69,27 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-demo", action="store_true", help="不装入示例")
     serve.set_defaults(run=_serve)
 
-    audit = commands.add_parser("audit", help="审计日志").add_subparsers(required=True, metavar="命令")
-    verify = audit.add_parser("verify", help="逐条核对日志链，指出第一处断裂")
-    verify.add_argument("--data", metavar="目录", help="数据目录")
-    verify.set_defaults(run=_verify)
+    _audit(commands.add_parser("audit", help="审计日志").add_subparsers(required=True, metavar="命令"))
     return top
+
+
+def _audit(commands: Any) -> None:
+    """Describe the commands of the log."""
+    verify = commands.add_parser("verify", help="逐条核对日志链和签名的检查点，指出第一处断裂")
+    verify.set_defaults(run=_verify)
+    checkpoint = commands.add_parser("checkpoint", help="为日志现在的末尾签一个检查点")
+    checkpoint.set_defaults(run=_checkpoint)
+    export = commands.add_parser("export", help="导出全部日志（JSON 行，可脱离数据库核对）")
+    export.add_argument("file", metavar="文件", type=Path)
+    export.set_defaults(run=_export)
+    offline = commands.add_parser("verify-export", help="核对导出的日志文件，不需要数据库")
+    offline.add_argument("file", metavar="文件", type=Path)
+    offline.set_defaults(run=_verify_export)
+    for command in (verify, checkpoint, export):
+        command.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
+    for command in (verify, offline):
+        command.add_argument("--checkpoints", metavar="文件", type=Path, help="另行保管的检查点文件")
+        command.add_argument("--public-key", metavar="文件", type=Path, help="另行保管的公钥（checkpoint.pub）")
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -111,7 +128,25 @@ def _serve(options: argparse.Namespace) -> int:
     return serve(port=options.port, with_demo=not options.no_demo)
 
 
-def _verify(_options: argparse.Namespace) -> int:
-    from .serving import verify
+def _verify(options: argparse.Namespace) -> int:
+    from .auditing import verify
 
-    return verify()
+    return verify(checkpoints=options.checkpoints, public_key=options.public_key)
+
+
+def _checkpoint(_options: argparse.Namespace) -> int:
+    from .auditing import checkpoint
+
+    return checkpoint()
+
+
+def _export(options: argparse.Namespace) -> int:
+    from .auditing import export
+
+    return export(options.file)
+
+
+def _verify_export(options: argparse.Namespace) -> int:
+    from .auditing import verify_export
+
+    return verify_export(options.file, checkpoints=options.checkpoints, public_key=options.public_key)

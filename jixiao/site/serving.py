@@ -1,16 +1,16 @@
-"""jixiao init, demo, serve and audit verify: what needs the database."""
+"""jixiao init, demo, link and serve: what needs the database."""
 
 from __future__ import annotations
 
-import os
 import socket
-import sys
-from datetime import date, datetime
+from datetime import date
 
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 
-BROKEN = 1
+from . import auditing
+from .starting import now, start
+
 HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
 LINK_MINUTES = 12 * 60
@@ -30,7 +30,7 @@ OFFICER = PEOPLE[0][0]
 
 def init() -> int:
     """Prepare the database and say where it stands."""
-    _start()
+    start()
     from django.conf import settings
 
     print(f"数据库已就绪，数据目录 {settings.DATA}")
@@ -39,7 +39,7 @@ def init() -> int:
 
 def demo() -> int:
     """Load the sample department; a second time finds it loaded."""
-    _start()
+    start()
     print("示例已装入：示例市商务局，2022 年九个项目" if load_demo() else "示例早已装入，没有改动")
     return 0
 
@@ -47,13 +47,14 @@ def demo() -> int:
 def serve(*, port: int, with_demo: bool) -> int:
     """Start the pages on this machine and print where they are; the demo's finance officer gets a link that works once."""
     _port_is_free(port)
-    _start()
+    start()
     address = f"http://{HOST}:{port}/"
     if with_demo:
         load_demo()
         print(f"绩效已启动，请用浏览器打开（示例市商务局 绩效专员，链接只能用一次）：\n\n    {address}enter/{_link(OFFICER)}/\n")
     else:
         print(f"绩效已启动，请用浏览器打开：{address}")
+    auditing.sign()
     print("停止服务按 Ctrl+C", flush=True)
     _run(port)
     return 0
@@ -61,20 +62,8 @@ def serve(*, port: int, with_demo: bool) -> int:
 
 def link(username: str, *, port: int) -> int:
     """Print a link that signs one person in, once; earlier unused ones stop working."""
-    _start()
+    start()
     print(f"http://{HOST}:{port}/enter/{_link(username)}/")
-    return 0
-
-
-def verify() -> int:
-    """Walk the audit log from its first event to its last."""
-    _start()
-    from jixiao.audit import queries
-
-    if broken := queries.verify():
-        print(f"审计日志在{broken}", file=sys.stderr)
-        return BROKEN
-    print("审计日志完整，逐条核对无误")
     return 0
 
 
@@ -90,7 +79,7 @@ def load_demo() -> bool:
 
     if user_named(OFFICER) is not None:
         return False
-    at, since = _now(), date(YEAR, 1, 1)
+    at, since = now(), date(YEAR, 1, 1)
     bureau = organisations.create_unit(None, "示例市财政局", short="市财政局", code="1", kind="bureau", since=since, by=CONSOLE, at=at)
     department = organisations.create_unit(
         bureau, "示例市商务局", short="市商务局", code="301", kind="department", since=since, by=CONSOLE, at=at
@@ -117,33 +106,7 @@ def _link(username: str) -> str:
     if user is None:
         msg = f"没有用户「{username}」，请核对用户名"
         raise Refused(msg)
-    return actions.issue_link(user, minutes=LINK_MINUTES, by=CONSOLE, at=_now())
-
-
-def _now() -> datetime:
-    from django.utils import timezone
-
-    return timezone.now()
-
-
-def _start() -> None:
-    """Set Django up and bring the tables up to date; the slow machinery of migrations runs only when one is due."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jixiao.site.settings")
-    import django
-    from django.db import DatabaseError
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as problem:
-        msg = f"数据库打不开（{str(problem).strip().splitlines()[0]}），请核对 JIXIAO_DATABASE_URL 或数据目录的权限"
-        raise Refused(msg) from None
+    return actions.issue_link(user, minutes=LINK_MINUTES, by=CONSOLE, at=now())
 
 
 def _port_is_free(port: int) -> None:
