@@ -20,10 +20,12 @@ from .facts import BELOW, KINDS, PLAN_POINTS, Person, paths_above
 from .models import Adoption, Roster, Season, Unit, UnitName, within
 from .sums.roster import Known, Verdict, judge
 from .sums.season import Calendar, default_calendar
-from .sums.sheet import head_of, lines_of
+from .sums.sheet import Head, head_of, lines_of
 
 __all__ = ["Adoption", "Roster", "Season", "Unit", "UnitName", "in_force", "units_under", "within"]
 HISTORY = 20
+LONGEST_NUMBER = 18
+ORDERS = {"path": "path", "name": "name", "code": "code", "since": "since"}
 OFFERED = 300  # units a list to choose from offers; any other is found by what is typed
 
 
@@ -45,8 +47,8 @@ def unit_for(user: Person, on: date, number: int, *permissions: Permission) -> U
     return unit
 
 
-def units_for(user: Person, on: date, *, words: str = "", kind: str = "", everything: bool = False) -> QuerySet[Unit]:
-    """Return the units a person may see, in the order of the tree: searched by name or code, of a kind, closed ones only if asked."""
+def units_for(user: Person, on: date, *, words: str = "", kind: str = "", everything: bool = False, order: str = "") -> QuerySet[Unit]:
+    """Return the units a person may see: searched by name or code, of a kind, closed ones only if asked; else as the tree stands."""
     found = Unit.objects.for_user(user, on)
     if not everything:
         found = found.filter(in_force(on))
@@ -55,7 +57,13 @@ def units_for(user: Person, on: date, *, words: str = "", kind: str = "", everyt
     for word in words.replace("\0", "").split():
         said = Q(name__icontains=word) | Q(short__icontains=word) | Q(code__startswith=word.upper()) | Q(budget_code__startswith=word)
         found = found.filter(said | Q(credit=word.upper()) | Q(names__name__icontains=word)).distinct()
-    return found.select_related("parent")
+    field = ORDERS.get(order.removeprefix("-"), "path")
+    return found.select_related("parent").order_by(f"-{field}" if order.startswith("-") else field, "path")
+
+
+def refusal_anywhere(user: Person, on: date) -> str | None:
+    """Return why a person may not manage units at all, or None."""
+    return None if user.paths(Permission.UNIT_MANAGE, on) else "须由系统管理员办理，您没有这个岗位"
 
 
 def refusal_to(user: Person, on: date, unit: Unit | None, *permissions: Permission) -> str | None:
@@ -130,9 +138,29 @@ def season_for(unit: Unit, year: int) -> Calendar:
     return row.calendar(row.unit.short, own=row.unit_id == unit.pk) if row else default_calendar(year)
 
 
+def seasons_for(units: Iterable[Unit], years: Iterable[int]) -> dict[tuple[int, int], Calendar]:
+    """Return the seasons of many units in some years, by unit and year, in one question."""
+    asked, wanted = {unit.pk: unit for unit in units}, sorted(set(years))
+    paths = {path for unit in asked.values() for path in paths_above(unit.path)}
+    found = Season.objects.filter(year__in=wanted, unit__path__in=paths).select_related("unit").order_by("unit__path")
+    rows = list(found) if asked else []
+    nearest: dict[tuple[int, int], Calendar] = {}
+    for unit in asked.values():
+        over = set(paths_above(unit.path))
+        for year in wanted:
+            row = next((one for one in reversed(rows) if one.year == year and one.unit.path in over), None)
+            nearest[unit.pk, year] = row.calendar(row.unit.short, own=row.unit_id == unit.pk) if row else default_calendar(year)
+    return nearest
+
+
 def children_of(unit: Unit) -> list[Unit]:
     """Return the units right below a unit, those in force first."""
     return list(unit.children.order_by(F("until").desc(nulls_first=True), "path"))
+
+
+def successors_of(unit: Unit) -> list[Unit]:
+    """Return the units a unit became when it moved."""
+    return list(unit.successors.select_related("parent"))
 
 
 def above(unit: Unit) -> list[Unit]:
@@ -161,14 +189,20 @@ def document_of(roster: Roster) -> Document:
 
 
 def judged(roster: Roster, on: date) -> list[Verdict]:
-    """Judge a list against the units as they stand now: two questions, however long it is."""
+    """Judge a list against the units as they stand now."""
+    return looked_at(roster, on)[2]
+
+
+def looked_at(roster: Roster, on: date) -> tuple[Document, Head, list[Verdict]]:
+    """Return a list's cells, where its head is, and each line judged as things stand now: two questions, however long it is."""
     document = document_of(roster)
-    lines = lines_of(document, head_of(document))
+    head = head_of(document)
+    lines = lines_of(document, head)
     rows = list(Unit.objects.filter(within([roster.unit.path], "")).annotate(named=Max("names__since")))
     known = [_known(row) for row in rows]
     root = next(unit for unit in known if unit.path == roster.unit.path)
     taken = Unit.objects.filter(until=None).exclude(credit="").exclude(within([roster.unit.path], "")).values_list("credit", flat=True)
-    return judge(lines, known, root, taken, on)
+    return document, head, judge(lines, known, root, taken, on)
 
 
 def _known(row: Any) -> Known:
@@ -190,6 +224,13 @@ def refusal_to_apply(verdicts: Sequence[Verdict]) -> str | None:
 def pending(user: Person, on: date) -> list[Roster]:
     """Return the last lists that came in for units a person manages."""
     return list(Roster.objects.filter(within(user.paths(Permission.UNIT_MANAGE, on))).select_related("unit").defer("document")[:5])
+
+
+def parent_asked(user: Person, on: date, number: str) -> Unit | None:
+    """Return the unit named in an address to set others up under; else the topmost a person manages; None where there is none."""
+    found = Unit.objects.for_user(user, on, Permission.UNIT_MANAGE).filter(in_force(on))
+    asked = found.filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER else None
+    return asked or found.first()
 
 
 def parents_for(user: Person, on: date) -> list[Unit]:

@@ -81,7 +81,11 @@ TEMPLATES = [
 ]
 
 # The side rail: the rooms that exist, in the order of the year
-RAIL = [("documents:home", "file-earmark-check", "核对"), ("review:rules", "list-ul", "规则")]
+RAIL = [
+    ("desk:home", "inbox", "工作台"),
+    ("documents:home", "file-earmark-check", "核对"),
+    ("review:rules", "list-ul", "规则"),
+]
 
 # Language, time
 LANGUAGE_CODE = "zh-hans"

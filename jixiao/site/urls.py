@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jixiao.accounts.urls")),
     path("", include("jixiao.review.urls")),
     path("", include("jixiao.documents.urls")),
+    path("", include("jixiao.desk.urls")),
 ]
 
 handler400, handler403, handler404, handler500 = web.bad_request, web.forbidden, web.not_found, web.broken
