@@ -33,7 +33,9 @@ CODE_RULES = {"department": "主管部门编码是 3 位数字", "unit": "预算
 
 PACKS = {"standard": "标准规则包"}
 REGIMES = {"R2015": "2015/2020 口径（成本属产出指标）", "R2021": "2021 口径（成本为一级指标）"}
+PACK, REGIME = "standard", "R2015"  # where nobody adopted anything
 PLAN_POINTS = ("3月底", "6月底", "9月底", "12月底")
+SYSTEM = "系统默认"
 FEWEST_POINTS, MOST_POINTS = 2, 12
 
 
@@ -42,6 +44,18 @@ class Person(Actor, Protocol):
 
     def paths(self, permission: Permission, on: date) -> list[str]:
         """Return the paths at and below which they may do a thing on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What a unit goes by in a year (执行口径), in words; ``origin`` says from where: 本单位, a unit above, or 系统默认."""
+
+    year: int
+    pack: str
+    regime: str
+    points: tuple[str, ...]
+    origin: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,11 @@ class DescribeForm(CodesForm):
         self.unit = unit
         self.fields["budget_code"].help_text = CODE_RULES.get(unit.kind, "")
         if unit.kind not in BUDGET_CODES:
-            self.fields["budget_code"].widget = forms.HiddenInput()
+            del self.fields["budget_code"]
+
+    def clean(self) -> dict[str, Any]:
+        """Leave the code of a kind that has none."""
+        return {"budget_code": self.unit.budget_code, **self.cleaned_data}
 
     def clean_budget_code(self) -> str:
         """Refuse a code the integrated budget system would not have."""

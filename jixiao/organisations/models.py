@@ -77,6 +77,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def depth(self) -> int:
+        """How far below the top it stands: 0 at the top."""
+        return self.path.count("/") - 2
+
 
 class UnitName(models.Model):
     """A name a unit bears from a day on (名称沿革), so that a paper of a past year bears the name of its day."""

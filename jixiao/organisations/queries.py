@@ -16,7 +16,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.office.facts import Document, decode
 
-from .facts import BELOW, KINDS, PLAN_POINTS, Person, paths_above
+from .facts import BELOW, KINDS, PACK, PACKS, PLAN_POINTS, REGIME, REGIMES, SYSTEM, Person, Practice, paths_above
 from .models import Adoption, Roster, Season, Unit, UnitName, within
 from .sums.roster import Known, Verdict, judge
 from .sums.season import Calendar, default_calendar
@@ -117,6 +117,21 @@ def adoptions_for(unit: Unit, years: Sequence[int]) -> dict[int, Adoption]:
     """Return what a unit goes by in each of some years, in one question."""
     rows = Adoption.objects.filter(year__in=years, unit__path__in=paths_above(unit.path)).select_related("unit").order_by("unit__path")
     return {row.year: row for row in rows}
+
+
+def practices(unit: Unit, years: Sequence[int]) -> list[Practice]:
+    """Return what a unit goes by in each of some years, in words, with where it comes from."""
+    adopted = adoptions_for(unit, years)
+    return [practice(unit, year, adopted.get(year)) for year in years]
+
+
+def practice(unit: Unit, year: int, row: Adoption | None) -> Practice:
+    """Return in words what a unit goes by in a year under an adoption, or where nobody adopted anything."""
+    if row is None:
+        return Practice(year, PACKS[PACK], REGIMES[REGIME], PLAN_POINTS, SYSTEM)
+    own = row.unit_id == unit.pk
+    origin = "本单位" if own else f"沿用{row.unit.short}"
+    return Practice(year, PACKS.get(row.pack, row.pack), REGIMES[row.regime], tuple(row.plan_points), origin, own)
 
 
 def plan_points_for(unit: Unit, year: int) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jixiao.organisations.facts import SYSTEM
+
 # In the order of the year. The days are the system's own defaults, no law's: a city sets its own.
 MILESTONES = {
     "filing": "一上申报截止",
@@ -31,7 +33,6 @@ DEFAULT = {
     "freeze": (0, 12, 31),
 }
 EARLIEST, LATEST = (-1, 1, 1), (1, 3, 31)  # of the year before; of the year after
-SYSTEM = "系统默认"
 
 
 @dataclass(frozen=True, slots=True)

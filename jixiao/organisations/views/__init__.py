@@ -1,0 +1,1 @@
+"""Pages of units: look, manage, set the years, take a list in."""
