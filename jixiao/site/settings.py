@@ -80,11 +80,12 @@ TEMPLATES = [
     }
 ]
 
-# The side rail: the rooms that exist, in the order of the year
-RAIL = [
+# The side rail: the rooms that exist, in the order of the year; an item shows to whoever holds one of the permissions after its word
+RAIL: list[tuple[str, ...]] = [
     ("desk:home", "inbox", "工作台"),
     ("documents:home", "file-earmark-check", "核对"),
     ("review:rules", "list-ul", "规则"),
+    ("organisations:index", "building", "单位", "unit.manage"),
 ]
 
 # Language, time

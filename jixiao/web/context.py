@@ -7,13 +7,33 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+OPEN = 3  # what an item for everybody says: address, icon, word; more are the permissions it wants
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Tell the page which rooms the rail leads to, and which one it is in."""
+    """Tell the page which rooms the rail leads to, and which one it is in; a fragment that shows no rail asks nothing."""
+    return {"rail": SimpleLazyObject(lambda: _rail(request))}
+
+
+def _rail(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the items for everybody and those for people who hold one of the permissions an item names, anywhere."""
     here = getattr(request.resolver_match, "namespace", "")
-    rail = [
-        {"href": reverse(address), "icon": icon, "word": word, "here": here == address.partition(":")[0]}
-        for address, icon, word in settings.RAIL
+    guarded = any(len(item) > OPEN for item in settings.RAIL)
+    held = _held(request) if guarded else frozenset()
+    return [
+        {"href": reverse(item[0]), "icon": item[1], "word": item[2], "here": here == item[0].partition(":")[0]}
+        for item in settings.RAIL
+        if len(item) == OPEN or held.intersection(item[OPEN:])
     ]
-    return {"rail": rail}
+
+
+def _held(request: HttpRequest) -> frozenset[str]:
+    """Return the permissions somebody signed in holds anywhere today, in one question."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frozenset()
+    seats = user.seats_on(timezone.localdate(request.at))  # type: ignore[attr-defined] # set on arrival
+    return frozenset().union(*(seat.post.permissions for seat in seats))
