@@ -11,7 +11,7 @@ from jixiao.kernel.refusal import Refused
 from . import limits, readers, sniff
 from .facts import Block, Document, Table
 
-WRITES = ("docx", "xlsx")
+WRITES = ("docx", "xlsx", "pdf")
 # What nobody sees but every comparison trips over: zero-width signs, direction marks, control characters.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 
@@ -32,7 +32,7 @@ def read(data: bytes, name: str = "") -> Document:
 
 
 def write(document: Document, kind: str, *, repeat: int = 0) -> bytes:
-    """Write blocks as a file of a kind, docx or xlsx; ``repeat`` table rows are printed again on every page.
+    """Write blocks as a file of a kind, docx, xlsx or pdf; ``repeat`` table rows are printed again on every page.
 
     The same blocks give the same bytes. Raises LookupError for a kind nobody writes.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 
@@ -22,11 +22,17 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its cells in reading order. Every grid place is covered by one cell at most; a gap is an absent cell."""
+    """A table: its cells in reading order. Every grid place is covered by one cell at most; a gap is an absent cell.
+
+    ``widths``, ``labels`` and ``head`` say how it is to be written and are no part of what it says: two tables with equal cells are equal.
+    """
 
     cells: tuple[Cell, ...]
     name: str | None = None  # the sheet's name in a workbook
     page: int | None = None  # page of a PDF or number of the sheet, from 1
+    widths: tuple[int, ...] = field(default=(), compare=False)  # shares of the columns; by the longest text where empty
+    labels: frozenset[tuple[int, int]] = field(default=frozenset(), compare=False)  # places of the form's own words
+    head: tuple[int, int] | None = field(default=None, compare=False)  # first row and number of rows to print again on each page
 
     @property
     def height(self) -> int:
@@ -41,12 +47,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text. ``level`` is 0 for body text and 1… for a heading the file itself marks as one."""
+    """A paragraph of running text. ``level`` is 0 for body text and 1… for a heading the file itself marks as one.
+
+    ``look`` and ``fresh`` say how it is to be written: title, centre, caption (at the right), note, plain (without indent), cover (a page of
+    its own, without number), contents (where the list of headings stands); ``fresh`` begins a new page.
+    """
 
     text: str
     level: int = 0
     line: int | None = None
     page: int | None = None
+    look: str = field(default="", compare=False)
+    fresh: bool = field(default=False, compare=False)
 
 
 Block = Paragraph | Table
@@ -63,6 +75,27 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables in reading order; the n-th (from 1) is what a person calls 表n."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An official letter (公文, GB/T 9704-2012). ``body`` lines that begin 一、 or （一） are headings; ``organ`` is the red head's name."""
+
+    title: str
+    to: str = ""  # 主送机关
+    body: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()  # 附件说明
+    signer: str = ""  # 发文机关署名
+    on: str = ""  # 成文日期: 2022年1月5日
+    organ: str = ""  # 发文机关标志; none prints a letter without red head
+    number: str = ""  # 发文字号: 示商财〔2022〕5号
+    approver: str = ""  # 签发人, of letters to a superior
+    copies: str = ""  # 抄送
+    printer: str = ""  # 印发机关
+    printed: str = ""  # 印发日期
+    notes: str = ""  # 附注
+    secrecy: str = ""  # 密级和保密期限
+    urgency: str = ""  # 紧急程度
 
 
 def encode(document: Document) -> dict[str, Any]:

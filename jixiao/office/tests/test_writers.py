@@ -157,7 +157,7 @@ def test_a_table_wider_than_word_allows_is_refused() -> None:
 
 def test_nobody_writes_other_kinds() -> None:
     with pytest.raises(LookupError):
-        write(Document(()), "pdf")
+        write(Document(()), "ofd")
 
 
 def test_an_empty_document_is_a_file_that_opens() -> None:

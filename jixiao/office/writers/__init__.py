@@ -1,1 +1,1 @@
-"""Writers: blocks into Word and Excel files, the same blocks always into the same bytes."""
+"""Writers: blocks into Word, Excel and PDF files, the same blocks always into the same bytes."""

@@ -1,4 +1,4 @@
-"""What both writers need to know of a table: clean text, the width of its columns, the places each row holds."""
+"""What the writers need to know of a document: its sections, clean text, the width of columns, the places each row holds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,54 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
-from jixiao.office.facts import Cell, Table
+from jixiao.office.facts import Block, Cell, Document, Paragraph, Table
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NARROW, WIDE = 4, 40  # half-width characters a column takes at least and at most
 SHORT = 24  # half-width characters of a line that is centred; longer text is set from the left
+LYING_FROM = 10  # columns; a wider table lies on its side
+COVERS = frozenset({"cover", "contents"})  # looks of the pages before page 1
+NUMBERED = (re.compile("[一二三四五六七八九十]+、"), re.compile("[（(][一二三四五六七八九十]+[)）]"))
 EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that share their paper: from one fresh page to the next that lies or is numbered otherwise."""
+
+    blocks: tuple[Block, ...]
+    lying: bool
+    numbered: bool
+
+
+def sections(document: Document) -> list[Section]:
+    """Return the sections of a document, at least one; a wide table lays its pages on their side, covers bear no number."""
+    pages: list[list[Block]] = [[]]
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.fresh and pages[-1]:
+            pages.append([])
+        pages[-1].append(block)
+    found: list[Section] = []
+    for page in pages:
+        lying = any(isinstance(block, Table) and block.width > LYING_FROM for block in page)
+        numbered = not any(isinstance(block, Paragraph) and block.look in COVERS for block in page)
+        if found and (found[-1].lying, found[-1].numbered) == (lying, numbered):
+            found[-1] = Section((*found[-1].blocks, *page), lying, numbered)
+        else:
+            found.append(Section(tuple(page), lying, numbered))
+    return found
+
+
+def heading(text: str) -> tuple[int, str, str]:
+    """Split a paragraph of a letter into its heading's level (0 for none), the heading and the rest: 一、 is 1, （一） is 2."""
+    for level, mark in enumerate(NUMBERED, 1):
+        if mark.match(text):
+            head, stop, rest = text.partition("。")
+            return (level, head + stop, rest) if rest else (level, text, "")
+    return 0, "", text
 
 
 def clean(text: str) -> str:
@@ -37,6 +77,25 @@ def weights(table: Table) -> list[int]:
             if missing > 0:
                 found[column] += missing // cell.columns + (number < missing % cell.columns)
     return [min(WIDE, width) for width in found]
+
+
+def shares(table: Table) -> list[int]:
+    """Return the share of every column: as the table says, else by its texts."""
+    return list(table.widths) if len(table.widths) == table.width else weights(table)
+
+
+def filled(table: Table) -> list[Cell]:
+    """Return the cells in reading order with an empty one in every gap."""
+    covered = {
+        (cell.row + down, cell.column + across) for cell in table.cells for down in range(cell.rows) for across in range(cell.columns)
+    }
+    gaps = [Cell(row, column, "") for row in range(table.height) for column in range(table.width) if (row, column) not in covered]
+    return sorted((*table.cells, *gaps))
+
+
+def repeated(table: Table, rows: int) -> tuple[int, int] | None:
+    """Return first and number of the rows to print again on each page: the table's own, else the first ``rows``."""
+    return table.head or ((0, rows) if rows else None)
 
 
 def centred(text: str) -> bool:
