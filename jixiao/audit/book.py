@@ -109,7 +109,7 @@ def last(path: Path) -> Checkpoint | None:
     try:
         with path.open("rb") as file:
             return last_line(file.fileno(), mend=False)
-    except (FileNotFoundError, Refused):
+    except (OSError, Refused):
         return None
 
 

@@ -60,6 +60,8 @@ class Walk:
         if self.due:
             last = max(self.due)
             return Break(self.seq + 1, f"缺失：检查点文件第 {self.due[last][0]} 行记到第 {last} 条，日志只到第 {self.seq} 条")
+        if seq is not None and seq < self.seq:
+            return Break(seq + 1, f"多出的：日志头只记到第 {seq} 条")
         if seq is not None and (seq, digest) != (self.seq, self.digest):
             return Break(self.seq + 1, f"末尾与日志头不符（日志头记到第 {seq} 条）")
         return (self.trail.broken if self.trail else None) or self.missed
