@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from jixiao.review.facts import Mark, Pack
 from jixiao.targets.facts import Filing
+from jixiao.targets.renderings.sheet import Cell, Sheet, sheet
+from jixiao.targets.renderings.whole import whole
 
 from .panel import Grade, Item, Tag, grades, items, paths_of, tags
-from .sheet import Cell, Sheet, sheet
-from .whole import whole
 
 
 @dataclass(frozen=True, slots=True)

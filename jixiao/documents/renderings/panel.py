@@ -12,10 +12,10 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Mark, Pack
 from jixiao.targets.facts import Filing, Indicator
+from jixiao.targets.renderings.sheet import Sheet
 from jixiao.targets.sums import text_at
 
 from .difference import Bit, difference
-from .sheet import Sheet
 
 CONSEQUENCES = {
     Severity.BLOCK: "不改不能送审，不得豁免",

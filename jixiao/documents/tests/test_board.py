@@ -7,9 +7,7 @@ import pytest
 from jixiao.documents.renderings.board import Board, board
 from jixiao.documents.renderings.difference import difference
 from jixiao.documents.renderings.panel import bar, own, said, spoken, urgent
-from jixiao.documents.renderings.sheet import WIDTH, sheet
 from jixiao.documents.renderings.source import around
-from jixiao.documents.renderings.whole import whole
 from jixiao.kernel.money import Money
 from jixiao.kernel.place import NOWHERE, Spot
 from jixiao.kernel.rule import Severity
@@ -17,6 +15,8 @@ from jixiao.office.facts import Cell, Document, Paragraph, Table
 from jixiao.review import book
 from jixiao.review.samples import department, filing, indicator, project, section
 from jixiao.targets.facts import Filing, Project, Safeguard
+from jixiao.targets.renderings.sheet import WIDTH, sheet
+from jixiao.targets.renderings.whole import whole
 
 pytestmark = pytest.mark.pure
 ROWS = (

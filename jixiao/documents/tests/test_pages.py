@@ -14,11 +14,11 @@ from django.urls import reverse
 from jixiao.accounts.models import User
 from jixiao.documents import actions, queries
 from jixiao.documents.models import Upload
-from jixiao.documents.renderings import sheet
 from jixiao.documents.renderings.panel import own
 from jixiao.kernel.rule import Severity
 from jixiao.office import book as office
 from jixiao.office.facts import Cell, Document, Paragraph, Table
+from jixiao.targets.renderings import sheet
 
 from .conftest import NOON, SAMPLE
 

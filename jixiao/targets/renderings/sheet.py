@@ -25,6 +25,9 @@ HEADS = {
     "explanation": ("指标解释", 12),
     "grading": ("评分标准", 12),
     "source": ("数据来源", 10),
+    "evidence": ("佐证资料要求", 10),
+    "method": ("取值方式", 8),
+    "scoring": ("赋分规则", 10),
     "history": ("历史参考值", 8),
 }
 NUMBER = re.compile(r"\d{7,}")
