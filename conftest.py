@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent
 def pytest_configure() -> None:
     """Hash passwords cheaply: argon2 is slow on purpose, and is tested where it matters."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    settings.SECOND_FACTOR, settings.UNLISTED_SESSIONS = "off", True  # tests sign in by force; jixiao/entrance/tests switch both back
     entry = settings.DATABASES["default"]
     if "sqlite" in entry["ENGINE"]:  # in memory all threads would share one connection, and a race would prove nothing
         entry.setdefault("TEST", {})["NAME"] = str(Path(FOLDER.name) / "test.sqlite3")

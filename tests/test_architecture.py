@@ -15,6 +15,7 @@ CLOCK = {"now", "today", "utcnow", "localtime", "localdate"}
 # Rooms whose actions are the door itself, or that stand outside a request.
 CLOCK_ALLOWED = {"jixiao/web/middleware.py", "jixiao/site/starting.py", "jixiao/site/checking.py"}
 WRITE_ALLOWED: set[str] = set()
+PAST_THE_DOOR = {"note_seen"}  # the heartbeat of a session changes nothing anybody decides; an event a minute would drown the log
 
 
 def production() -> Iterator[tuple[str, ast.Module]]:
@@ -68,7 +69,7 @@ def writes_itself(function: ast.FunctionDef) -> bool:
 
 @pytest.mark.parametrize("name", [name for name in TREES if name.endswith("/actions.py") and "/audit/" not in name])
 def test_every_action_that_writes_goes_through_the_door(name: str) -> None:
-    past = [f.name for f in public_functions(TREES[name]) if writes_itself(f) and not goes_through_the_door(f)]
+    past = [f.name for f in public_functions(TREES[name]) if writes_itself(f) and not goes_through_the_door(f) and f.name not in PAST_THE_DOOR]
     assert past == [], f"{name}: {past}"
 
 

@@ -9,6 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 
 from jixiao.accounts.queries import User
 
+from .queries.three import refusal_of_name
+
 FIELD = {"class": "jx-input"}
 
 
@@ -71,3 +73,62 @@ class PasswordForm(forms.Form):
             msg = "两遍写的不一样"
             raise forms.ValidationError(msg)
         return again
+
+
+class FirstForm(PasswordForm):
+    """At the first sign-in: one's name where it is not known, and a password of one's own in place of the one-time one."""
+
+    name = forms.CharField(
+        label="姓名", max_length=60, help_text="担任此岗位的人的真实姓名", widget=forms.TextInput({**FIELD, "autocomplete": "name"})
+    )
+    field_order = ("name", "new", "again")
+
+    def __init__(self, user: User, *, named: bool, data: Any = None) -> None:
+        super().__init__(user, data)
+        self.fields.pop("present", None)  # the one-time password was shown a moment ago
+        if named:
+            del self.fields["name"]
+
+    def clean_name(self) -> str:
+        """Refuse the name of another administrator."""
+        name: str = self.cleaned_data["name"]
+        if reason := refusal_of_name(self.user, name):
+            raise forms.ValidationError(reason)
+        return "".join(name.split())
+
+    def clean_new(self) -> str:
+        """Refuse the one-time password itself."""
+        new = super().clean_new()
+        if self.user.check_password(new):
+            msg = "不能继续用一次性密码，请另设一个"
+            raise forms.ValidationError(msg)
+        return new
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator, or a recovery code."""
+
+    code = forms.CharField(
+        label="验证码",
+        max_length=20,
+        error_messages={"required": "请输入验证码"},
+        widget=forms.TextInput({**FIELD, "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+
+class NameForm(forms.Form):
+    """What to call an authenticator."""
+
+    name = forms.CharField(label="名称", max_length=30, error_messages={"required": "请填名称"}, widget=forms.TextInput(FIELD))
+
+
+class ReasonForm(forms.Form):
+    """Why somebody's second factor is cleared."""
+
+    reason = forms.CharField(
+        label="清除的原因",
+        max_length=200,
+        error_messages={"required": "请写明清除的原因"},
+        help_text="如：本人当面申请，手机遗失；原因记入日志",
+        widget=forms.TextInput(FIELD),
+    )

@@ -20,6 +20,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 SECRET_LENGTH, SECRET_SIGNS = 50, 10
 WAL_IS_SAFE = (3, 51, 3)  # older releases can corrupt the database when the write-ahead log is reset
+REQUIRED, OFF = "required", "off"
 Database = dict[str, Any]
 
 
@@ -36,6 +37,8 @@ class Environment:
     checkpoints: Path
     checkpoint_every: int
     digest: str
+    second_factor: str = REQUIRED
+    demo: bool = False
 
 
 def read(environ: Mapping[str, str]) -> Environment:
@@ -49,6 +52,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         hosts=hosts,
         https=https(environ.get("JIXIAO_HTTPS", ""), hosts),
         proxies=whole("JIXIAO_PROXIES", environ.get("JIXIAO_PROXIES", "0")),
+        second_factor=second_factor(environ.get("JIXIAO_SECOND_FACTOR", "")),
+        demo=environ.get("JIXIAO_DEMO", "").lower() in YES,
         checkpoints=data / (environ.get("JIXIAO_CHECKPOINTS") or "checkpoints.jsonl"),  # an absolute name stands for itself
         checkpoint_every=every(environ.get("JIXIAO_CHECKPOINT_EVERY") or "500"),
         digest=digest(environ.get("JIXIAO_DIGEST") or "sha256"),
@@ -126,6 +131,15 @@ def https(text: str, hosts: tuple[str, ...]) -> bool:
         msg = "JIXIAO_HOSTS 含本机以外的地址：请经 HTTPS 访问并设 JIXIAO_HTTPS=1；确在封闭网内用明文的，设 JIXIAO_HTTPS=0 明示"
         raise Refused(msg)
     return False
+
+
+def second_factor(text: str) -> str:
+    """Say whether approvers and administrators are asked for a second factor: they are, unless the installer says off."""
+    chosen = text.strip().lower() or REQUIRED
+    if chosen not in {REQUIRED, OFF}:
+        msg = f"JIXIAO_SECOND_FACTOR 只能写 {REQUIRED} 或 {OFF}，现在是「{text}」"
+        raise Refused(msg)
+    return chosen
 
 
 def whole(name: str, text: str) -> int:

@@ -33,6 +33,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",  # only because its second factors lean on it; none of its pages has an address here
+    "allauth.mfa",
     "axes",
     "django_htmx",
     "jixiao.audit",
@@ -60,7 +63,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "jixiao.accounts.context.standpoint",
+    "jixiao.entrance.context.Threshold",
     "jixiao.web.middleware.Answers",
     "axes.middleware.AxesMiddleware",
 ]
@@ -131,13 +136,22 @@ SESSION_COOKIE_AGE = 30 * 60  # idle minutes; middleware renews it once a minute
 SESSION_LONGEST = 12 * 60 * 60  # then sign in again, however busy
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "jixiao.entrance.queries.gate.counted_as"
+AXES_LOCKOUT_PARAMETERS = "jixiao.entrance.queries.gate.counted_by"  # a name from an address; a browser known for the name by itself
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "jixiao.entrance.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "jixiao.entrance.views.coming.locked_out"
 AXES_CLIENT_IP_CALLABLE = "jixiao.accounts.queries.client_address"
 AXES_DISABLE_ACCESS_LOG = True  # who came in stands in the audit log
 AXES_VERBOSE = False  # user names do not belong in the run log
+WRONG_PASSWORDS = {"account": 10, "address": 14, "all": 200}  # within the cool-off time, from browsers a person is not known by
+KNOWN_FOR = 180 * 24 * 60 * 60  # a browser somebody has signed in from stays known
+SECOND_FACTOR = SITE.second_factor  # required | off
+DEMO = SITE.demo  # every page says so
+UNLISTED_SESSIONS = False  # a session the entrance did not open is thrown out; tests that sign in by force say True
+MFA_ADAPTER = "jixiao.entrance.queries.vault.Vault"
+ACCOUNT_USER_MODEL_EMAIL_FIELD, ACCOUNT_EMAIL_VERIFICATION = None, "none"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"username"}, ["username*", "password1*"]
 PROXIES = SITE.proxies  # reverse proxies in front, whose X-Forwarded-For may be believed
 
 # What a browser may do with our pages
@@ -159,7 +173,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 HTTPS = SITE.https
 PREFIX = "__Host-" if HTTPS else ""
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{PREFIX}jixiao", f"{PREFIX}jixiao_csrf"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, KNOWN_COOKIE = f"{PREFIX}jixiao", f"{PREFIX}jixiao_csrf", f"{PREFIX}jixiao_known"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

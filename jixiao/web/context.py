@@ -15,7 +15,7 @@ OPEN = 3  # what an item for everybody says: address, icon, word; more are the p
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Tell the page which rooms the rail leads to, and which one it is in; a fragment that shows no rail asks nothing."""
-    return {"rail": SimpleLazyObject(lambda: _rail(request))}
+    return {"rail": SimpleLazyObject(lambda: _rail(request)), "demo": settings.DEMO}
 
 
 def _rail(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Questions of the entrance: sessions, second factors, limits on guessing, and the way in."""
