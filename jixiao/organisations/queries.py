@@ -256,16 +256,16 @@ def parents_for(user: Person, on: date) -> list[Unit]:
 
 def unit_said(user: Person, on: date, said: str) -> Unit:
     """Return the unit somebody means by a code, a path, a name or 编码 名称; refuses none and several."""
-    words = said.replace("\0", "").split() or [""]
-    code = words[0].strip("/")
+    said = said.replace("\0", "").strip()
+    code = said.partition(" ")[0].strip("/")
     found = Unit.objects.for_user(user, on, Permission.UNIT_MANAGE).filter(in_force(on))
     whole = list(found.filter(path=f"/{code}/"))
-    called = Q(code=code.upper()) | Q(budget_code=code) | Q(name=said.strip()) | Q(short=said.strip())
-    units = whole or list(found.filter(called)[:3])
+    called = Q(code=code.upper()) | Q(budget_code=code) | Q(name=said) | Q(short=said)
+    units = whole or (list(found.filter(called)[:3]) if code else [])  # most units have no budget code: nothing is no code
     if len(units) == 1:
         return units[0]
     if not units:
-        msg = f"没有找到「{said.strip()}」，请写您所管单位的编码或名称"
+        msg = f"没有找到「{said}」，请写您所管单位的编码或名称"
         raise Refused(msg)
-    msg = f"「{said.strip()}」对应不止一个单位（{'、'.join(unit.path.strip('/') for unit in units)}），请写全路径"
+    msg = f"「{said}」对应不止一个单位（{'、'.join(unit.path.strip('/') for unit in units)}），请写全路径"
     raise Refused(msg)
