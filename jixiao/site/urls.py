@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jixiao.review.urls")),
     path("", include("jixiao.documents.urls")),
     path("", include("jixiao.desk.urls")),
+    path("", include("jixiao.api.urls")),
 ]
 
 handler400, handler403, handler404, handler500 = web.bad_request, web.forbidden, web.not_found, web.broken

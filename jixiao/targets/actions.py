@@ -115,7 +115,16 @@ def _plain(said: facts.Filing) -> dict[str, Any]:
 
 
 @action("target.open", Permission.TARGET_FILL, hide=("said",))
-def open_target(unit: Unit, said: facts.Filing, *, year: int, pack: str, by: User, at: datetime) -> Target:
+def open_target(
+    unit: Unit,
+    said: facts.Filing,
+    *,
+    year: int,
+    pack: str,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> Target:
     """Open a target in a unit from the one table a filing holds: a draft, to be filled and sent up."""
     FiscalYear(year)
     filer = queries.department_of(unit)
