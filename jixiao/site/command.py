@@ -52,10 +52,17 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--jobs", type=int, default=0, metavar="N", help="同时核对的进程数（默认按处理器数）")
     check.set_defaults(run=_check)
 
-    for name, run, text in (("init", _init, "准备数据库和数据目录"), ("demo", _demo, "装入示例单位和示例文件")):
+    for name, run, text in (("init", _init, "准备数据库和数据目录，首次运行时建立三员账号"), ("demo", _demo, "装入示例单位和示例文件")):
         command = commands.add_parser(name, help=text)
         command.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
         command.set_defaults(run=run)
+        if run is _init:
+            _opening(command)
+
+    unlock = commands.add_parser("unlock", help="清除一个人的第二因素和登录限制（安全保密员本人手机遗失）")
+    unlock.add_argument("username", metavar="用户名")
+    unlock.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
+    unlock.set_defaults(run=_unlock)
 
     link = commands.add_parser("link", help="给一个人发一次性登录链接（忘记密码、首次登录）")
     link.add_argument("username", metavar="用户名")
@@ -68,9 +75,16 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--data", metavar="目录", help="数据目录（默认 var，或环境变量 JIXIAO_DATA）")
     serve.add_argument("--no-demo", action="store_true", help="不装入示例")
     serve.set_defaults(run=_serve)
+    _opening(serve)
 
     _audit(commands.add_parser("audit", help="审计日志").add_subparsers(required=True, metavar="命令"))
     return top
+
+
+def _opening(command: argparse.ArgumentParser) -> None:
+    """Describe what is said at the first start."""
+    command.add_argument("--bureau", metavar="名称", default="", help="首次启动：本级财政部门的名称")
+    command.add_argument("--administrators", metavar="姓名,姓名,姓名", default="", help="首次启动：系统管理员、安全保密员、安全审计员")
 
 
 def _audit(commands: Any) -> None:
@@ -104,10 +118,10 @@ def _check(options: argparse.Namespace) -> int:
     return check(options.files, as_json=options.json, html=options.html, xlsx=options.xlsx, fail_on=options.fail_on, jobs=options.jobs)
 
 
-def _init(_options: argparse.Namespace) -> int:
+def _init(options: argparse.Namespace) -> int:
     from .serving import init
 
-    return init()
+    return init(bureau=options.bureau, administrators=options.administrators)
 
 
 def _demo(_options: argparse.Namespace) -> int:
@@ -122,10 +136,16 @@ def _link(options: argparse.Namespace) -> int:
     return link(options.username, port=options.port)
 
 
+def _unlock(options: argparse.Namespace) -> int:
+    from .opening import unlock
+
+    return unlock(options.username)
+
+
 def _serve(options: argparse.Namespace) -> int:
     from .serving import serve
 
-    return serve(port=options.port, with_demo=not options.no_demo)
+    return serve(port=options.port, with_demo=not options.no_demo, bureau=options.bureau, administrators=options.administrators)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 
-from . import auditing
+from . import auditing, opening
 from .starting import now, start
 
 HOST = "127.0.0.1"
@@ -26,14 +26,16 @@ PEOPLE = (
     ("shenhe", "周某某", "绩效科 审核", Role.FISCAL_REVIEWER, "bureau"),
 )
 OFFICER = PEOPLE[0][0]
+THREE = ("吴某某", "郑某某", "冯某某")  # 系统管理员、安全保密员、安全审计员
 
 
-def init() -> int:
-    """Prepare the database and say where it stands."""
+def init(*, bureau: str = "", administrators: str = "") -> int:
+    """Prepare the database, say where it stands, and at the first time make the three administrators' accounts."""
     start()
     from django.conf import settings
 
     print(f"数据库已就绪，数据目录 {settings.DATA}")
+    opening.open_site(bureau, administrators)
     return 0
 
 
@@ -44,15 +46,18 @@ def demo() -> int:
     return 0
 
 
-def serve(*, port: int, with_demo: bool) -> int:
+def serve(*, port: int, with_demo: bool, bureau: str = "", administrators: str = "") -> int:
     """Start the pages on this machine and print where they are; the demo's finance officer gets a link that works once."""
     _port_is_free(port)
     start()
     address = f"http://{HOST}:{port}/"
-    if with_demo:
+    if with_demo and not opening.is_in_use():
         load_demo()
+        opening.as_demo()
         print(f"绩效已启动，请用浏览器打开（示例市商务局 绩效专员，链接只能用一次）：\n\n    {address}enter/{_link(OFFICER)}/\n")
     else:
+        opening.open_site(bureau, administrators)
+        opening.warn()
         print(f"绩效已启动，请用浏览器打开：{address}")
     auditing.sign()
     print("停止服务按 Ctrl+C", flush=True)
@@ -75,9 +80,12 @@ def load_demo() -> bool:
     from jixiao.accounts.queries import user_named
     from jixiao.audit.facts import CONSOLE
     from jixiao.documents import actions as documents
+    from jixiao.entrance import actions as entrance
     from jixiao.organisations import actions as organisations
 
-    if user_named(OFFICER) is not None:
+    if opening.is_in_use():
+        raise Refused(opening.LOADED)
+    if opening.is_demo():
         return False
     at, since = now(), date(YEAR, 1, 1)
     bureau = organisations.create_unit(None, "示例市财政局", short="市财政局", code="1", kind="bureau", since=since, by=CONSOLE, at=at)
@@ -90,6 +98,7 @@ def load_demo() -> bool:
     for username, name, title, role, where in PEOPLE:
         user = accounts.create_user(units[where], username, name, title=title, by=CONSOLE, at=at)
         accounts.give_seat(units[where], user, role, since=since, by=CONSOLE, at=at)
+    entrance.appoint(bureau, THREE, since=since, with_passwords=False, by=CONSOLE, at=at)
     officer = user_named(OFFICER)
     if officer is not None:
         sample = settings.SAMPLE_FILE

@@ -33,12 +33,12 @@ def required() -> bool:
 
 def guarded(user: User, on: date) -> bool:
     """Say whether somebody holds a post that approves for others or administers the site."""
-    return any(seat.post.permissions & GUARDED for seat in user.seats_on(on))
+    return any(seat.post.permissions & GUARDED for seat in user.held_on(on))
 
 
 def posts(user: User, on: date) -> str:
     """Return the posts somebody holds as one text: it changes when they do."""
-    return " ".join(sorted(f"{seat.role}@{seat.unit_id}" for seat in user.seats_on(on)))
+    return " ".join(sorted(f"{seat.role}@{seat.unit_id}" for seat in user.held_on(on)))
 
 
 def authenticator(user: User, kind: str = TOTP) -> Authenticator | None:

@@ -30,3 +30,8 @@ def refusal_of_name(user: User, name: str) -> str | None:
         return "请填担任者的真实姓名，不是岗位名称"
     other = next((seat for seat in administrators() if seat.user_id != user.pk and seat.user.name == plain), None)
     return f"{plain}已是{other.post.word}：系统管理员、安全保密员、安全审计员须由三个人分别担任" if other else None
+
+
+def anybody() -> bool:
+    """Say whether there is any account at all."""
+    return User.objects.exists()
