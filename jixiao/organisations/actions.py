@@ -46,7 +46,7 @@ def _refuse(reason: str | None) -> None:
         raise Refused(reason)
 
 
-@action("unit.create", Permission.UNIT_MANAGE)
+@action("unit.create", Permission.UNIT_MANAGE, said="设立单位")
 def create_unit(
     parent: Unit | None,
     name: str,
@@ -104,7 +104,7 @@ def _refusal_of_said(said: Mapping[str, str], unit: Unit | None) -> str | None:
     return "统一社会信用代码已由另一个在用单位登记，请对照证书核对" if other else None
 
 
-@action("unit.describe", Permission.UNIT_MANAGE)
+@action("unit.describe", Permission.UNIT_MANAGE, said="填单位信息")
 def describe_unit(
     unit: Unit,
     *,
@@ -128,7 +128,7 @@ def describe_unit(
     return unit
 
 
-@action("unit.rename", Permission.UNIT_MANAGE)
+@action("unit.rename", Permission.UNIT_MANAGE, said="单位更名")
 def rename_unit(
     unit: Unit,
     name: str,
@@ -159,7 +159,7 @@ def rename_unit(
     return unit
 
 
-@action("unit.move", Permission.UNIT_MANAGE)
+@action("unit.move", Permission.UNIT_MANAGE, said="单位划转")
 def move_unit(
     unit: Unit,
     parent: Unit,
@@ -185,7 +185,7 @@ def move_unit(
     return receive_unit(parent, unit, code=code, since=since, said=said, by=by, at=at)
 
 
-@action("unit.receive", Permission.UNIT_MANAGE)
+@action("unit.receive", Permission.UNIT_MANAGE, said="划入单位")
 def receive_unit(
     parent: Unit,
     former: Unit,
@@ -200,7 +200,7 @@ def receive_unit(
     return _create(parent, name=former.name, short=former.short, code=code, kind=former.kind, since=since, former=former, **said)
 
 
-@action("unit.close", Permission.UNIT_MANAGE)
+@action("unit.close", Permission.UNIT_MANAGE, said="撤销单位")
 def close_unit(unit: Unit, until: date, *, by: Actor, at: datetime, key: str | None = None) -> Unit:  # noqa: ARG001 - the door reads them
     """Close a unit after a day; its records stay, and nothing below it may be open."""
     _refuse(queries.refusal_to_close(unit, until))
@@ -209,7 +209,7 @@ def close_unit(unit: Unit, until: date, *, by: Actor, at: datetime, key: str | N
     return unit
 
 
-@action("unit.adopt", Permission.UNIT_MANAGE)
+@action("unit.adopt", Permission.UNIT_MANAGE, said="选定执行口径")
 def adopt(
     unit: Unit,
     year: int,
@@ -231,7 +231,7 @@ def adopt(
     return Adoption.objects.update_or_create(unit=unit, year=year, defaults=said)[0]
 
 
-@action("unit.follow", Permission.UNIT_MANAGE)
+@action("unit.follow", Permission.UNIT_MANAGE, said="改随上级口径")
 def follow(unit: Unit, year: int, *, by: Actor, at: datetime, key: str | None = None) -> Unit:  # noqa: ARG001 - the door reads them
     """Give up what a unit adopted for itself in a year: it goes by the unit above again (沿用上级)."""
     if not Adoption.objects.filter(unit=unit, year=year).delete()[0]:
@@ -240,13 +240,13 @@ def follow(unit: Unit, year: int, *, by: Actor, at: datetime, key: str | None = 
     return unit
 
 
-@action("season.set", Permission.UNIT_MANAGE)
+@action("season.set", Permission.UNIT_MANAGE, said="定编报时间")
 def set_season(unit: Unit, year: int, days: Mapping[str, date], *, by: Actor, at: datetime, key: str | None = None) -> Season:  # noqa: ARG001
     """Set the days of a target season, as administrator."""
     return _set_season(unit, year, days)
 
 
-@action("season.plan", Permission.TARGET_CLOSE)
+@action("season.plan", Permission.TARGET_CLOSE, said="安排编报时间")
 def plan_season(unit: Unit, year: int, days: Mapping[str, date], *, by: Actor, at: datetime, key: str | None = None) -> Season:  # noqa: ARG001
     """Set the days of a target season, as the finance bureau."""
     return _set_season(unit, year, days)
@@ -266,7 +266,7 @@ def read_roster(unit: Unit, name: str, data: bytes, *, by: Actor, at: datetime, 
     return receive_roster(unit, name, read_confined(data, name), by=by, at=at, key=key)
 
 
-@action("roster.receive", Permission.UNIT_MANAGE)
+@action("roster.receive", Permission.UNIT_MANAGE, said="上传单位名单")
 def receive_roster(unit: Unit, name: str, document: Document, *, by: Actor, at: datetime, key: str | None = None) -> Roster:  # noqa: ARG001
     """Keep a list of units to be looked at before it is applied; refuses a file that holds none."""
     lines_of(document, head_of(document))
@@ -274,7 +274,7 @@ def receive_roster(unit: Unit, name: str, document: Document, *, by: Actor, at: 
     return Roster.objects.create(unit=unit, name=name.strip()[-200:] or "单位清单", document=told, by=by.pk or 0, at=at)
 
 
-@action("roster.apply", Permission.UNIT_MANAGE)
+@action("roster.apply", Permission.UNIT_MANAGE, said="导入单位名单")
 def apply_roster(roster: Roster, *, by: Actor, at: datetime, key: str | None = None) -> Roster:  # noqa: ARG001 - the door reads them
     """Set up and change all units of a list, or none: it is judged again as things stand now."""
     if roster.applied is not None:
