@@ -22,7 +22,7 @@ from .facts import ReviewForm
 from .models import Assessment, Remark, Tally, Waiver
 
 
-@action("finding.waive", Permission.FINDING_WAIVE)
+@action("finding.waive", Permission.FINDING_WAIVE, said="豁免问题")
 def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime) -> Waiver:
     """Leave a finding as it is, with the reason; a 阻断 is refused, and so is a finding that is gone."""
     mark = queries.look(filing)[1].get(finding)
@@ -44,7 +44,7 @@ def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime) 
     )
 
 
-@action("finding.unwaive", Permission.FINDING_WAIVE)
+@action("finding.unwaive", Permission.FINDING_WAIVE, said="撤回豁免")
 def withdraw(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     """Take a reason back: the finding is open again."""
     if waiver.withdrawn_at is not None:
@@ -55,7 +55,7 @@ def withdraw(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     return waiver
 
 
-@action("finding.forget", Permission.FILING_RECEIVE)
+@action("finding.forget", Permission.FILING_RECEIVE, said="清除豁免")
 def forget(filing: Filing, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
     """Forget what was decided about a filing that is being discarded."""
     Waiver.objects.filter(filing=filing).delete()
@@ -66,7 +66,7 @@ def _whose_turn(target: Target) -> Permission:
     return TURN.get(target.state, Permission.TARGET_FISCAL)
 
 
-@action("target.remark", _whose_turn)
+@action("target.remark", _whose_turn, said="写审核意见")
 def remark(target: Target, path: str, where: str, text: str, *, grade: str = "", by: User, at: datetime) -> Remark:
     """Remark on a row of a target under review; a second remark of the same person on the same row takes the place of the first."""
     if target.state not in TURN:
@@ -81,7 +81,7 @@ def remark(target: Target, path: str, where: str, text: str, *, grade: str = "",
     return Remark.objects.create(target=target, round=target.round, stage=target.state, path=path, by=by, **said)
 
 
-@action("target.unremark", None)
+@action("target.unremark", None, said="撤回审核意见")
 def withdraw_remark(remark: Remark, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads it
     """Take a remark of one's own back while the target is still here."""
     target = Target.objects.get(pk=remark.target_id)
@@ -91,7 +91,7 @@ def withdraw_remark(remark: Remark, *, by: User, at: datetime) -> None:  # noqa:
     remark.delete()
 
 
-@action("target.answer", Permission.TARGET_FILL)
+@action("target.answer", Permission.TARGET_FILL, said="答复审核意见")
 def answer(remark: Remark, taken: bool, text: str = "", *, by: User, at: datetime) -> Remark:  # noqa: FBT001 - yes or no is the answer
     """Answer a remark: taken up, or not and why."""
     if not taken and not text.strip():
@@ -103,7 +103,7 @@ def answer(remark: Remark, taken: bool, text: str = "", *, by: User, at: datetim
     return remark
 
 
-@action("target.assess", _whose_turn)
+@action("target.assess", _whose_turn, said="填审核表")
 def assess(target: Target, form: ReviewForm, *, version: int, by: User, at: datetime) -> Assessment:
     """Keep a review form filled for the facts as they stand; a point changed by hand needs its reason."""
     if target.state not in {DEPARTMENT, FISCAL}:
@@ -160,19 +160,19 @@ def _tally(target: Target) -> None:
     Tally.objects.update_or_create(target=target, defaults=said)
 
 
-@action("target.submit", Permission.TARGET_FILL)
+@action("target.submit", Permission.TARGET_FILL, said="送审")
 def submit(target: Target, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Send a draft up to its section head, or a returned target up again."""
     return _go(target, "resubmit" if target.state == LIFE.move("resubmit").sources[0] else "submit", "", by=by, at=at)
 
 
-@action("target.withdraw", Permission.TARGET_FILL)
+@action("target.withdraw", Permission.TARGET_FILL, said="撤回送审")
 def withdraw_target(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
     """Take a target back that has not reached the finance bureau yet."""
     return _go(target, "withdraw", reason, by=by, at=at)
 
 
-@action("target.pass", _whose_turn)
+@action("target.pass", _whose_turn, said="审核通过")
 def pass_on(target: Target, opinion: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Pass a target on to the next stage: from section to finance, from there to the department, from there to the finance bureau."""
     onward = {state: move.name for move in LIFE.moves if move.name.startswith("pass_") for state in move.sources}
@@ -181,7 +181,7 @@ def pass_on(target: Target, opinion: str = "", *, by: User, at: datetime, key: s
     return _go(target, onward[target.state], opinion, by=by, at=at)
 
 
-@action("target.send_back", _whose_turn)
+@action("target.send_back", _whose_turn, said="退回")
 def send_back(target: Target, opinion: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Return a target to be mended, with remarks row by row or an opinion on the whole."""
     if not opinion.strip() and not any(one.stage == target.state for one in queries.remarks_of(target)):
@@ -190,7 +190,7 @@ def send_back(target: Target, opinion: str = "", *, by: User, at: datetime, key:
     return _go(target, "send_back", opinion, by=by, at=at)
 
 
-@action("target.reject", _whose_turn)
+@action("target.reject", _whose_turn, said="不予通过")
 def reject(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
     """Leave a target graded 差 out of the draft budget, with the reason."""
     if not opinion.strip():
@@ -199,7 +199,7 @@ def reject(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
     return _go(target, "reject", opinion, by=by, at=at)
 
 
-@action("target.approve", Permission.TARGET_FISCAL)
+@action("target.approve", Permission.TARGET_FISCAL, said="批复")
 def approve(
     target: Target,
     document: str,
@@ -223,13 +223,13 @@ def approve(
     return version
 
 
-@action("target.publish", Permission.TARGET_PUBLISH)
+@action("target.publish", Permission.TARGET_PUBLISH, said="公开")
 def publish(target: Target, *, by: User, at: datetime) -> Target:
     """Note that an approved target has been published."""
     return _go(target, "publish", "", by=by, at=at)
 
 
-@action("target.request_adjust", Permission.TARGET_FILL)
+@action("target.request_adjust", Permission.TARGET_FILL, said="申请调整")
 def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime) -> Target:
     """Open an approved target for adjustment: only for a special cause, on a paper (财预〔2015〕88号第28条)."""
     _go(target, "request_adjust", reason, by=by, at=at)
@@ -237,7 +237,7 @@ def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: U
     return target
 
 
-@action("target.cancel_adjust", Permission.TARGET_FILL)
+@action("target.cancel_adjust", Permission.TARGET_FILL, said="取消调整")
 def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
     """Call an adjustment off: the approved version stands as it was."""
     if refusal := queries.refusal_to_move(target, "cancel_adjust", by=by, on=timezone.localdate(at)):
@@ -246,13 +246,13 @@ def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime) -
     return _go(target, "cancel_adjust", reason, by=by, at=at)
 
 
-@action("target.send_adjust", Permission.TARGET_FILL)
+@action("target.send_adjust", Permission.TARGET_FILL, said="报送调整")
 def send_adjust(target: Target, *, by: User, at: datetime) -> Target:
     """Send an adjustment to the finance bureau."""
     return _go(target, "send_adjust", "", by=by, at=at)
 
 
-@action("target.return_adjust", Permission.TARGET_FISCAL)
+@action("target.return_adjust", Permission.TARGET_FISCAL, said="退回调整")
 def return_adjust(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
     """Return an adjustment to be mended, with the reason."""
     if not opinion.strip():
@@ -261,7 +261,7 @@ def return_adjust(target: Target, opinion: str, *, by: User, at: datetime) -> Ta
     return _go(target, "return_adjust", opinion, by=by, at=at)
 
 
-@action("target.approve_adjust", Permission.TARGET_FISCAL)
+@action("target.approve_adjust", Permission.TARGET_FISCAL, said="批复调整")
 def approve_adjust(target: Target, document: str, *, since: date, opinion: str = "", by: User, at: datetime) -> Version:
     """Approve an adjustment: the next version; the old one is kept, and what differs can be read any time."""
     revision = revision_of(target)
@@ -274,7 +274,7 @@ def approve_adjust(target: Target, document: str, *, since: date, opinion: str =
     return version
 
 
-@action("target.close_year", Permission.TARGET_CLOSE)
+@action("target.close_year", Permission.TARGET_CLOSE, said="年度关账")
 def close_year(target: Target, *, by: User, at: datetime) -> Target:
     """Freeze an approved target when its year is over."""
     return _go(target, "close_year", "", by=by, at=at)
