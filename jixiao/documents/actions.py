@@ -74,12 +74,12 @@ def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: 
             raise
 
 
-@action("file.refuse", Permission.FILING_RECEIVE)
+@action("file.refuse", Permission.FILING_RECEIVE, said="拒收文件")
 def note_refusal(unit: Unit, name: str, sha256: str, sentence: str, *, by: User, at: datetime) -> None:
     """Write down that a file was not taken, and why; the file itself is not kept."""
 
 
-@action("file.receive", Permission.FILING_RECEIVE)
+@action("file.receive", Permission.FILING_RECEIVE, said="接收文件")
 def keep(unit: Unit, name: str, sha256: str, draft: Draft, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Keep a file that was read: its bytes once, its blocks, its facts, its doubts."""
     if known := queries.known(unit, sha256):
@@ -108,7 +108,7 @@ def keep(unit: Unit, name: str, sha256: str, draft: Draft, *, by: User, at: date
     return upload
 
 
-@action("file.correct", Permission.FILING_MEND)
+@action("file.correct", Permission.FILING_MEND, said="更正问题")
 def correct(upload: Upload, findings: Sequence[str], *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Make the certain fixes of some findings, all or none, as one change."""
     check = queries.check_of(upload)
@@ -126,7 +126,7 @@ def correct(upload: Upload, findings: Sequence[str], *, version: int, by: User, 
     return _count(upload)
 
 
-@action("file.fill", Permission.FILING_MEND)
+@action("file.fill", Permission.FILING_MEND, said="填写内容")
 def fill(upload: Upload, path: str, old: str, new: str, *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Write one cell as a person gives it."""
     place = queries.check_of(upload).filing.place(path)
@@ -138,7 +138,7 @@ def fill(upload: Upload, path: str, old: str, new: str, *, version: int, by: Use
     return _count(upload)
 
 
-@action("file.undo", Permission.FILING_MEND)
+@action("file.undo", Permission.FILING_MEND, said="撤销更正")
 def undo(upload: Upload, change: int, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Take one change of a file back."""
     targets.undo(queries.change_of(upload, change), by=by, at=at)
@@ -146,7 +146,7 @@ def undo(upload: Upload, change: int, *, by: User, at: datetime, key: str | None
     return _count(upload)
 
 
-@action("file.waive", Permission.FINDING_WAIVE)
+@action("file.waive", Permission.FINDING_WAIVE, said="豁免问题")
 def waive(upload: Upload, finding: str, reason: str, *, version: int, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Leave a finding as it is, with the reason."""
     if refusal := queries.stale(queries.check_of(upload), version):
@@ -155,14 +155,14 @@ def waive(upload: Upload, finding: str, reason: str, *, version: int, by: User, 
     return _count(upload)
 
 
-@action("file.unwaive", Permission.FINDING_WAIVE)
+@action("file.unwaive", Permission.FINDING_WAIVE, said="撤回豁免")
 def withdraw(upload: Upload, waiver: int, *, by: User, at: datetime, key: str | None = None) -> Upload:  # noqa: ARG001
     """Take a reason back: the finding is open again."""
     review.withdraw(queries.waiver_of(upload, waiver), by=by, at=at)
     return _count(upload)
 
 
-@action("doubt.settle", Permission.DOUBT_SETTLE)
+@action("doubt.settle", Permission.DOUBT_SETTLE, said="确认疑问")
 def settle(doubt: Doubt, *, value: str | None, version: int, by: User, at: datetime, key: str | None = None) -> Doubt:  # noqa: ARG001
     """Settle what the reader was not sure of: it is right as read (``value`` None), or it should say something else."""
     if doubt.settled_at is not None:
@@ -191,7 +191,7 @@ def delete(upload: Upload, *, by: User, at: datetime, key: str | None = None) ->
             _path(sha256).unlink(missing_ok=True)
 
 
-@action("file.delete", Permission.FILING_RECEIVE)
+@action("file.delete", Permission.FILING_RECEIVE, said="删除文件")
 def discard(upload: Upload, *, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001
     """Take a file's rows out, with what was decided about them; the log keeps that it was there."""
     filing = upload.filing
