@@ -36,6 +36,7 @@ def standpoint(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
         if request.user.is_authenticated:
             keep(request)
         if request.user.is_authenticated:
+            request.user.remembers = True
             request.standing = SimpleLazyObject(lambda: stand(request))  # type: ignore[assignment] # stands in for it
         return get_response(request)
 

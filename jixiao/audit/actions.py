@@ -126,8 +126,13 @@ class Call:
     def check(self) -> None:
         """Refuse an act no post of theirs allows."""
         if self.permission is not None and not self.by.may(self.permission, self.place, timezone.localdate(self.at)):
-            msg = f"您没有在本单位办理此事的岗位（{self.permission.value}），需要时请单位的系统管理员调整岗位"
+            msg = self.why_not() or f"您没有在本单位办理此事的岗位（{self.permission.word}），需要时请安全保密员调整岗位"
             raise Denied(msg, replace(self.entry(None), result="denied"))
+
+    def why_not(self) -> str:
+        """Return what the person's own records say of why not: a lent post that lapsed."""
+        told: Callable[..., str] | None = getattr(self.by, "why_not", None)
+        return told(self.permission, self.place, timezone.localdate(self.at)) if told else ""
 
     def lock(self) -> None:
         """Hold the record and read it again: on PostgreSQL the row, on SQLite the open IMMEDIATE transaction is the lock."""

@@ -32,6 +32,11 @@ class Permission(enum.StrEnum):
     PEOPLE_MANAGE = "people.manage"
     SECURITY_MANAGE = "security.manage"
 
+    @property
+    def word(self) -> str:
+        """The officials' own words for it."""
+        return RIGHTS[self]
+
 
 P = Permission
 
@@ -80,6 +85,32 @@ WORDS = {
     Role.AUDIT_ADMIN: "安全审计员",
 }
 
+RIGHTS = {
+    P.FILING_READ: "查阅目标和文件",
+    P.FILING_RECEIVE: "上传和删除文件",
+    P.FILING_MEND: "更正文件内容",
+    P.FILING_EXPORT: "导出文件和报表",
+    P.DOUBT_SETTLE: "裁定读取疑点",
+    P.FINDING_WAIVE: "说明问题不改的理由",
+    P.TARGET_FILL: "填报、送审、申请调整目标",
+    P.TARGET_SECTION: "科室审核目标",
+    P.TARGET_FINANCE: "财务审核目标",
+    P.TARGET_DEPARTMENT: "部门审核目标",
+    P.TARGET_FISCAL: "财政审核、批复目标",
+    P.TARGET_PUBLISH: "公开目标",
+    P.TARGET_CLOSE: "年终冻结目标",
+    P.LIBRARY_PROPOSE: "申请指标入库、退库",
+    P.LIBRARY_KEEP: "管理指标库",
+    P.POST_DELEGATE: "委托本人岗位",
+    P.TOKEN_ISSUE: "签发接口令牌",
+    P.LOG_READ: "查看日志",
+    P.LOG_EXPORT: "导出和签证日志",
+    P.LOG_ALL: "查看三员和系统的日志",
+    P.UNIT_MANAGE: "管理单位",
+    P.PEOPLE_MANAGE: "建立和停用账号",
+    P.SECURITY_MANAGE: "授予岗位、解除限制、结束会话",
+}
+
 _READ = frozenset({P.FILING_READ, P.FILING_EXPORT})
 _FILE = _READ | {P.FILING_RECEIVE, P.FILING_MEND, P.DOUBT_SETTLE, P.FINDING_WAIVE, P.TARGET_FILL, P.LIBRARY_PROPOSE}
 
@@ -112,6 +143,12 @@ GUARDED = frozenset(
         P.LOG_EXPORT,
     }
 )
+
+# 编制与审批分离: whoever filled in a table never decides on it, neither in person nor through or as a delegate.
+DECIDING = frozenset({P.TARGET_SECTION, P.TARGET_FINANCE, P.TARGET_DEPARTMENT, P.TARGET_FISCAL})
+
+# Posts that may be lent for a time.
+LENDABLE = frozenset(role for role in Role if P.POST_DELEGATE in GRANTS[role])
 
 # 三员分立: no one holds two of the three, nor one of them together with a business post.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

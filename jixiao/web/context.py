@@ -35,5 +35,5 @@ def _held(request: HttpRequest) -> frozenset[str]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return frozenset()
-    seats = user.seats_on(timezone.localdate(request.at))  # type: ignore[attr-defined] # set on arrival
+    seats = user.held_on(timezone.localdate(request.at))  # type: ignore[attr-defined] # set on arrival
     return frozenset().union(*(seat.post.permissions for seat in seats))

@@ -91,17 +91,23 @@ def test_the_database_refuses_a_broken_seat(department: Unit, officer: User, bro
         Seat.objects.create(**({"user": officer, "unit": department, "role": "chief", "since": SINCE} | broken))
 
 
-def test_only_the_system_administrator_of_a_unit_gives_accounts_and_seats(
-    department: Unit, neighbour: Unit, officer: User, admin: User
-) -> None:
+def test_no_administrator_makes_a_working_account_alone(department: Unit, neighbour: Unit, officer: User, admin: User) -> None:
+    security = a_person(department, "anquan", Role.SECURITY_ADMIN)
     new = actions.create_user(department, "xinren", "新人", by=admin, at=NOON)
-    actions.give_seat(department, new, Role.PROJECT_OFFICER, since=SINCE, by=admin, at=NOON)
-
-    with pytest.raises(Denied):
-        actions.create_user(department, "xinren2", "新人", by=officer, at=NOON)
-    with pytest.raises(Denied):
-        actions.give_seat(neighbour, new, Role.CHIEF, since=SINCE, by=admin, at=NOON)
     assert not new.has_usable_password()
+
+    for refused in (
+        lambda: actions.create_user(department, "xinren2", "新人", by=officer, at=NOON),
+        lambda: actions.create_user(department, "xinren2", "新人", by=security, at=NOON),
+        lambda: actions.give_seat(department, new, Role.PROJECT_OFFICER, since=SINCE, by=admin, at=NOON),
+        lambda: actions.issue_link(new, by=admin, at=NOON),
+        lambda: actions.give_seat(neighbour, new, Role.CHIEF, since=SINCE, by=security, at=NOON),
+    ):
+        with pytest.raises(Denied):
+            refused()
+    seat = actions.give_seat(department, new, Role.PROJECT_OFFICER, since=SINCE, by=security, at=NOON)
+
+    assert (seat.user, actions.issue_link(new, by=security, at=NOON) != "") == (new, True)
 
 
 @pytest.mark.parametrize(("username", "name", "sentence"), [("", "某", "请填"), ("caiwu", "某", "已经有人用了")])

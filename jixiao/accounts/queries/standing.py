@@ -1,4 +1,4 @@
-"""Questions about people: where somebody stands, which link a token opens, from where a request comes."""
+"""Where somebody stands, which link a token opens, from where a request comes."""
 
 from __future__ import annotations
 
@@ -9,25 +9,10 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest
 
+from jixiao.accounts.models import Link, User
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import in_force, units_under, years_of
-
-from .models import Link, User
-
-__all__ = [
-    "Acting",
-    "Standing",
-    "Unit",
-    "User",
-    "acting",
-    "client_address",
-    "digest_of",
-    "link_for",
-    "standing",
-    "units_visible_to",
-    "user_named",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +63,3 @@ def client_address(request: HttpRequest) -> str:
     if proxies and len(forwarded) >= proxies:
         return str(forwarded[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """In what name somebody acts: his own post, or on behalf of the one who delegated it."""
-
-    on_behalf: User | None = None
-
-
-def acting(user: User, permission: Permission, unit: Unit, on: date, *, fen: int | None = None, authors: tuple[User, ...] = ()) -> Acting:  # noqa: ARG001
-    """Return in what name a person acts in a unit on a day."""
-    return Acting()
