@@ -24,14 +24,14 @@ Edits = Sequence[tuple[str, str | None, str | None]]
 SHORT = 255
 
 
-@action("filing.file", Permission.FILING_RECEIVE, hide=("said",))
+@action("filing.file", Permission.FILING_RECEIVE, hide=("said",), said="收入文件内容")
 def file(unit: Unit, said: facts.Filing, *, title: str, pack: str, by: User, at: datetime) -> Filing:  # noqa: ARG001 - the door reads them
     """Take up what a file says."""
     text = canonical(sums.dump(said))
     return Filing.objects.create(unit=unit, year=said.year, title=title[:SHORT], pack=pack, current=text, original=text)
 
 
-@action("filing.rewrite", Permission.FILING_MEND)
+@action("filing.rewrite", Permission.FILING_MEND, said="修改文件内容")
 def rewrite(filing: Filing, edits: Edits, *, version: int, reason: str, by: User, at: datetime) -> Change:
     """Change facts, all or none; refuses where somebody has changed the filing since it was looked at."""
     if refusal := queries.locked(filing) or queries.stale(filing, version):
@@ -59,7 +59,7 @@ def rewrite(filing: Filing, edits: Edits, *, version: int, reason: str, by: User
     )
 
 
-@action("filing.undo", Permission.FILING_MEND)
+@action("filing.undo", Permission.FILING_MEND, said="撤销修改")
 def undo(change: Change, *, by: User, at: datetime) -> Change:
     """Take a change back: the parts it touched become what they were."""
     filing = Filing.objects.select_for_update().get(pk=change.filing_id)
@@ -72,7 +72,7 @@ def undo(change: Change, *, by: User, at: datetime) -> Change:
     return change
 
 
-@action("filing.discard", Permission.FILING_RECEIVE)
+@action("filing.discard", Permission.FILING_RECEIVE, said="删除文件内容")
 def discard(filing: Filing, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
     """Discard a filing with its history; the log keeps that it was there."""
     if queries.target_of(filing):
@@ -114,7 +114,7 @@ def _plain(said: facts.Filing) -> dict[str, Any]:
     return plain
 
 
-@action("target.open", Permission.TARGET_FILL, hide=("said",))
+@action("target.open", Permission.TARGET_FILL, hide=("said",), said="新建目标")
 def open_target(
     unit: Unit,
     said: facts.Filing,
@@ -153,7 +153,7 @@ def open_target(
     return target
 
 
-@action("target.save", Permission.TARGET_FILL, hide=("said",))
+@action("target.save", Permission.TARGET_FILL, hide=("said",), said="保存目标")
 def save_target(
     target: Target,
     said: facts.Filing,
@@ -176,7 +176,7 @@ def save_target(
     return _keep(target, said, reason, by=by, at=at)
 
 
-@action("target.hand_over", Permission.TARGET_FILL)
+@action("target.hand_over", Permission.TARGET_FILL, said="转交目标")
 def hand_over(target: Target, unit: Unit, *, by: User, at: datetime) -> Target:  # noqa: ARG001 - the door reads them
     """Give a target to another section of the same department."""
     if queries.department_of(unit).pk != target.filer_id:
@@ -190,7 +190,7 @@ def hand_over(target: Target, unit: Unit, *, by: User, at: datetime) -> Target: 
     return target
 
 
-@action("target.drop", Permission.TARGET_FILL)
+@action("target.drop", Permission.TARGET_FILL, said="删除草稿")
 def drop(target: Target, *, by: User, at: datetime) -> None:  # noqa: ARG001 - the door reads them
     """Delete a draft that was never sent up, with its history; the log keeps that it was there."""
     if target.state != states.DRAFT or target.round:
@@ -203,7 +203,7 @@ def drop(target: Target, *, by: User, at: datetime) -> None:  # noqa: ARG001 - t
     filing.delete()
 
 
-@action("target.move", None)
+@action("target.move", None, said="流转")
 def move(target: Target, name: str, *, opinion: str = "", on_behalf: User | None = None, by: User, at: datetime) -> Target:
     """Make one move of the life; the review room holds the rights and the guards and is the only caller."""
     source = target.state
@@ -218,7 +218,7 @@ def move(target: Target, name: str, *, opinion: str = "", on_behalf: User | None
     return target
 
 
-@action("target.enact", None)
+@action("target.enact", None, said="形成批复版本")
 def enact(target: Target, document: str, *, since: date, cause: str = "", on_behalf: User | None = None, by: User, at: datetime) -> Version:
     """Make what the target says now its next approved version, never to be changed."""
     if not document.strip():
@@ -247,7 +247,7 @@ def enact(target: Target, document: str, *, since: date, cause: str = "", on_beh
     return version
 
 
-@action("target.begin_revision", None)
+@action("target.begin_revision", None, said="开始调整")
 def begin_revision(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime) -> Revision:
     """Note down why an approved target is to be adjusted."""
     if cause not in facts.CAUSES:
@@ -261,7 +261,7 @@ def begin_revision(target: Target, *, cause: str, basis: str, reason: str, by: U
     )
 
 
-@action("target.note_revision", Permission.TARGET_FILL)
+@action("target.note_revision", Permission.TARGET_FILL, said="填调整说明")
 def note_revision(revision: Revision, notes: dict[str, str], *, by: User, at: datetime) -> Revision:  # noqa: ARG001 - the door reads them
     """Write the reason of each changed cell."""
     if revision.outcome:
@@ -272,7 +272,7 @@ def note_revision(revision: Revision, notes: dict[str, str], *, by: User, at: da
     return revision
 
 
-@action("target.end_revision", None)
+@action("target.end_revision", None, said="结束调整")
 def end_revision(target: Target, outcome: str, *, by: User, at: datetime) -> Target:
     """Close the adjustment under way; one that is called off puts the approved version back."""
     Revision.objects.filter(target=target, outcome="").update(outcome=outcome, closed_at=at)
