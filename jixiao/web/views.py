@@ -55,7 +55,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 403."""
-    return answer(request, 403, "此事须由有相应岗位的人办理，需要时请单位的系统管理员调整岗位")
+    return answer(request, 403, "此事须由有相应岗位的人办理，需要时请安全保密员调整岗位")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -25,7 +25,7 @@ SALT = "jixiao.entrance.known"
 MOST_PEOPLE = 5  # at one shared browser
 MARK = "\x1f"  # between a name and the browser it is known from; nobody can type it into a name
 TOO_MANY = {
-    "account": "这个用户名近 15 分钟在多处输错密码，请稍后再试；用您以前登录过的浏览器不受影响，急用时请系统管理员发一次性登录链接",
+    "account": "这个用户名近 15 分钟在多处输错密码，请稍后再试；用您以前登录过的浏览器不受影响，急用时请安全保密员发一次性登录链接",
     "address": "这个地址近 15 分钟输错密码太多，请稍后再试；用您以前登录过的浏览器不受影响",
     "all": "近 15 分钟全站输错密码太多，请稍后再试；用您以前登录过的浏览器不受影响",
 }

@@ -25,7 +25,7 @@ from jixiao.entrance.queries.sessions import session_of, welcome_of
 from jixiao.kernel.refusal import Refused
 
 WRONG = "用户名或密码不对"
-LOCKED = "同一用户名连续输错 5 次，请 15 分钟后再试；急用时请系统管理员发一次性登录链接"
+LOCKED = "同一用户名连续输错 5 次，请 15 分钟后再试；急用时请安全保密员发一次性登录链接"
 EXPIRED = "一次性密码已过 72 小时失效，请在服务器上用 jixiao link 命令另发一次性登录链接"
 
 

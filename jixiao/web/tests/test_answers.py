@@ -112,7 +112,7 @@ def test_a_forbidden_page_says_who_can_help() -> None:
     answer = views.forbidden(RequestFactory().get("/x/"), Exception())
 
     assert answer.status_code == 403
-    assert "系统管理员调整岗位" in answer.content.decode()
+    assert "安全保密员调整岗位" in answer.content.decode()
 
 
 def test_the_policy_and_the_headers_are_strict_on_every_page(calm: Client) -> None:
