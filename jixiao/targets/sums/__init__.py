@@ -1,6 +1,7 @@
-"""Facts mended, kept as JSON and compared."""
+"""Facts mended, typed, kept as JSON, compared and brought together."""
 
 from .comparing import differences
+from .filling import Problem, filled
 from .mending import dump, dump_project, load, mend, text_at
 
-__all__ = ["differences", "dump", "dump_project", "load", "mend", "text_at"]
+__all__ = ["Problem", "differences", "dump", "dump_project", "filled", "load", "mend", "text_at"]

@@ -15,10 +15,9 @@ from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-
-from . import facts, states
-from .models import Change, Filing, FilingQuerySet, Revision, Step, Target, TargetQuerySet, Version, facts_of
-from .sums import differences
+from jixiao.targets import facts, states
+from jixiao.targets.models import Change, Filing, FilingQuerySet, Revision, Step, Target, TargetQuerySet, Version, facts_of
+from jixiao.targets.sums import differences
 
 __all__ = [
     "Change",
