@@ -125,4 +125,5 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _words(group: Mapping[str, Any], said: Mapping[str, Any]) -> Iterable[str]:
-    return dict.fromkeys([*group.get("words", ()), *said.get("words", ())])
+    """Return the key words: the group's too, unless the indicator belongs to another sector than its group."""
+    return dict.fromkeys([*(() if "sectors" in said else group.get("words", ())), *said.get("words", ())])

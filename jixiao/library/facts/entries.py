@@ -20,14 +20,14 @@ class Direction(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a rate is reckoned: numerator over denominator, times 100%."""
+    """How a rate is reckoned: numerator over denominator."""
 
     numerator: str
     denominator: str
 
     def __str__(self) -> str:
-        """Write it as the forms do: (本年值-上年值)/上年值×100%."""
-        return f"{_bracketed(self.numerator)}/{_bracketed(self.denominator)}×100%"
+        """Write it as the forms do: (本年值-上年值)/上年值."""
+        return f"{_bracketed(self.numerator)}/{_bracketed(self.denominator)}"
 
 
 def _bracketed(term: str) -> str:
@@ -110,6 +110,12 @@ class Entry:
         """The name of the class it usually belongs to: 经济成本指标, or the second level of its framework."""
         place = self.places[0]
         return CLASSES[place][0] if place in CLASSES else place.partition("/")[2]
+
+    @property
+    def reckoned(self) -> str:
+        """The formula as the forms write it, with ×100% where the value is a share; "" where there is none."""
+        share = {"%": "×100%", "‰": "×1000‰"}.get(self.unit, "")
+        return f"{self.formula}{share}" if self.formula else ""
 
     @property
     def is_for_targets(self) -> bool:

@@ -1,7 +1,7 @@
 """Suggestion while typing: names that share rare runs of one to three characters, in an inverted index. No word list, no network.
 
 Every run (gram) weighs the more the fewer names hold it. A name's score is the share of the typed runs it holds, and the share of the
-project's runs that its key words hold; one that begins with what is typed comes before one that holds it. All in whole numbers, so
+project's runs that its key words hold, of a long text the rarest runs; one that begins with what is typed comes before one that holds it. All in whole numbers, so
 the order is the same everywhere; equal scores keep the order of the shelf.
 """
 
@@ -18,6 +18,8 @@ from jixiao.library.facts import SECTORS, Entry
 SCALE = 1000
 IN_NAME, IN_WORDS, PROJECT_IN_WORDS, PROJECT_IN_NAME = 10, 2, 5, 2
 BEGINS, HOLDS = 6 * SCALE, 3 * SCALE
+FAR_BEHIND = 5  # an entry with less than a fifth of the best score has little to do with the question
+MOST_RUNS, LONGEST_RUN = 16, 3  # of a long text the rarest runs are looked at
 LONGEST = 60  # characters of what is typed, or of a project's name, that are looked at
 
 
@@ -60,9 +62,9 @@ class Part:
         weights = {run: round(SCALE * len(run) * math.log1p(len(texts) / len(held))) for run, held in rows.items()}
         return cls(dict(rows), weights)
 
-    def known(self, runs: Iterable[str]) -> list[str]:
-        """Return the runs some row holds, in order."""
-        return sorted(run for run in runs if run in self.rows)
+    def telling(self, runs: Iterable[str]) -> list[str]:
+        """Return the runs some row holds, rarest first, as many as are looked at."""
+        return sorted((run for run in runs if run in self.rows), key=lambda run: (len(self.rows[run]), run))[:MOST_RUNS]
 
 
 @dataclass(slots=True)
@@ -70,12 +72,14 @@ class Index:
     """Entries by the runs of their names and key words."""
 
     entries: Sequence[Entry]
+    low: list[str] = field(init=False)
     names: Part = field(init=False)
     words: Part = field(init=False)
 
     def __post_init__(self) -> None:
-        """Build the two halves; about half a second for ten thousand entries."""
-        self.names = Part.of([grams(entry.name) for entry in self.entries])
+        """Build the two halves; under a second for ten thousand entries."""
+        self.low = [entry.name.lower() for entry in self.entries]
+        self.names = Part.of([grams(name) for name in self.low])
         self.words = Part.of([grams(spoken(entry), (2, 3)) for entry in self.entries])
 
     def scores(self, asked: Reading) -> list[int]:
@@ -87,7 +91,7 @@ class Index:
             (self.words, asked.project, PROJECT_IN_WORDS, (2, 3)),
             (self.names, asked.project, PROJECT_IN_NAME, (2, 3)),
         ):
-            runs = part.known(grams(text, sizes))
+            runs = part.telling(grams(text, sizes))
             whole = sum(part.weights[run] for run in runs)
             for run in runs:
                 share = factor * SCALE * part.weights[run] // whole
@@ -95,41 +99,42 @@ class Index:
                     total[number] += share
         if bare := asked.bare:
             for number in self._holders(bare):
-                total[number] += BEGINS if self.entries[number].name.lower().startswith(bare) else HOLDS
+                total[number] += BEGINS if self.low[number].startswith(bare) else HOLDS
         return total
 
     def _holders(self, bare: str) -> Iterable[int]:
         """Return the rows whose name holds what is typed, looking only where its rarest run occurs."""
-        held = [self.names.rows.get(run, ()) for run in grams(bare)]
-        rarest = min(held, key=len, default=())
-        return (number for number in rarest if bare in self.entries[number].name.lower())
+        if len(bare) <= LONGEST_RUN:
+            return self.names.rows.get(bare, ())
+        rarest = min((self.names.rows.get(run, ()) for run in grams(bare)), key=len)
+        return (number for number in rarest if bare in self.low[number])
 
-    def search(self, asked: Reading, limit: int, keep: Callable[[Entry], bool] = lambda _entry: True) -> list[Entry]:
-        """Return the best entries, best first; those ``keep`` refuses and those that share nothing are left out.
+    def mask(self, keep: Callable[[Entry], bool]) -> bytes:
+        """Return which entries a condition keeps, for ``search``: worked out once, asked often."""
+        return bytes(keep(entry) for entry in self.entries)
+
+    def search(self, asked: Reading, limit: int, mask: bytes | None = None) -> list[Entry]:
+        """Return the best entries, best first; what the mask leaves out, and what comes far behind the best, is left out.
 
         Nothing typed and no project: the first entries of the shelf.
         """
+        kept = range(len(self.entries)) if mask is None else [number for number, yes in enumerate(mask) if yes]
         if not asked.bare and not asked.project.strip():
-            kept = (entry for entry in self.entries if keep(entry))
-            return [entry for entry, _ in zip(kept, range(limit), strict=False)]
+            return [self.entries[number] for number in kept[:limit]]
         scores = self.scores(asked)
-        ranked = [(-score, number) for number, score in enumerate(scores) if score]
-        found: list[Entry] = []
-        heapq.heapify(ranked)
-        while ranked and len(found) < limit:
-            entry = self.entries[heapq.heappop(ranked)[1]]
-            if keep(entry):
-                found.append(entry)
-        return found
+        floor = max((scores[number] for number in kept), default=0) // FAR_BEHIND
+        many = len(scores)
+        ranked = heapq.nlargest(limit, [scores[number] * many - number for number in kept if scores[number] > floor])
+        return [self.entries[-rank % many] for rank in ranked]
 
-    def similar(self, entry: Entry, limit: int = 6) -> list[Entry]:
+    def similar(self, entry: Entry, limit: int = 6, mask: bytes | None = None) -> list[Entry]:
         """Return the entries that resemble one most: by name and key words, of the same class first."""
         scores = self.scores(Reading(entry.name, spoken(entry)))
         order = sorted(
-            (number for number, score in enumerate(scores) if score and self.entries[number].code != entry.code),
-            key=lambda number: (-scores[number] - (2 * SCALE if self.entries[number].kind == entry.kind else 0), number),
+            (n for n, score in enumerate(scores) if score and (mask is None or mask[n]) and self.entries[n].code != entry.code),
+            key=lambda n: (-scores[n] - (2 * SCALE if self.entries[n].kind == entry.kind else 0), n),
         )
-        return [self.entries[number] for number in order[:limit]]
+        return [self.entries[n] for n in order[:limit]]
 
 
 def spoken(entry: Entry) -> str:
