@@ -1,6 +1,6 @@
 from jixiao.documents.facts import Layout, Reading
-from jixiao.documents.sums import reading, recognition, writing
-from jixiao.office.facts import Document
+from jixiao.documents.sums import national_form, reading, recognition, writing
+from jixiao.office.facts import Block, Document
 from jixiao.targets.facts import Filing
 
 CODE = "national"
@@ -18,13 +18,9 @@ TITLES = ("项目支出绩效目标申报表", "项目支出绩效目标表", "�
 
 FORM = writing.Form(
     lead="项目负责人及电话",
-    amount="年度资金总额",
-    goal="总体目标",
-    marks="绩效指标",
     columns=("level1", "level2", "level3", "value"),
-    fields=("department", "unit", "nature", "term"),
     heading="{title}",
-    title="{name}项目支出绩效目标申报表",
+    title="项目支出绩效目标申报表",
 )
 
 
@@ -43,8 +39,11 @@ def read(document: Document) -> Reading:
 
 
 def write(filing: Filing) -> Document:
-    """Write one table a project, as the Ministry's form has it."""
-    return writing.write(filing, FORM)
+    """Write one table a project, as the Ministry's form has it; the medium-term half where the project has one."""
+    blocks: list[Block] = list(writing.department_blocks(filing))
+    for project in filing.projects:
+        blocks += [*writing.heading(filing, project, FORM), national_form.table(project, FORM)]
+    return Document(tuple(blocks), "")
 
 
 ENTRY = Layout(code=CODE, title="项目支出绩效目标申报表（财政部）", recognises=recognises, read=read, write=write)

@@ -13,24 +13,30 @@ NONE = "—"  # a level that is none, where a blank would be read as the level a
 
 
 class TableBuilder:
-    """A table of a fixed width in the making."""
+    """A table in the making: ``widths`` are the shares of its columns, the form's own words are remembered as labels."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, widths: Sequence[int] = ()) -> None:
         self.width = width
+        self.widths = tuple(widths) or (1,) * width
         self.height = 0
         self._cells: list[Cell] = []
+        self._labels: set[tuple[int, int]] = set()
 
     def put(self, row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> None:
         """Put a cell at a place."""
         self._cells.append(Cell(row, column, text, rows, columns))
 
-    def row(self, *cells: tuple[str, int]) -> None:
-        """Add a row of texts with their widths."""
-        column = 0
-        for text, columns in cells:
-            self.put(self.height, column, text, 1, columns)
-            column += columns
-        self.height += 1
+    def label(self, row: int, column: int, text: str, rows: int = 1, columns: int = 1) -> None:
+        """Put a word of the form at a place."""
+        self._labels.add((row, column))
+        self.put(row, column, text, rows, columns)
+
+    def line(self, row: int, start: int, texts: Sequence[str], *, labels: bool = False) -> None:
+        """Put texts side by side; the last reaches to the edge of the table."""
+        for at, text in enumerate(texts, start):
+            last = at == start + len(texts) - 1
+            put = self.label if labels else self.put
+            put(row, at, text, 1, self.width - at if last else 1)
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add labels and values, two pairs a row."""
@@ -38,23 +44,36 @@ class TableBuilder:
             self.pair_row(*pairs[at : at + 2])
 
     def pair_row(self, *pairs: tuple[str, str]) -> None:
-        """Add one row of one or two pairs of label and value, over the whole width."""
+        """Add one row of one or two pairs of label and value, over the whole width; the two values get about the same room."""
+        row = self.height
+        self.label(row, 0, pairs[0][0], 1, 2)
         if len(pairs) == 1:
-            self.row((pairs[0][0], 2), (pairs[0][1], self.width - 2))
+            self.put(row, 2, pairs[0][1], 1, self.width - 2)
         else:
-            (one, first), (two, second) = pairs
-            middle = max(1, (self.width - 3) // 2)
-            self.row((one, 2), (first, middle), (two, 1), (second, self.width - 3 - middle))
+            at = self.middle(2)
+            self.put(row, 2, pairs[0][1], 1, at - 2)
+            self.label(row, at, pairs[1][0])
+            self.put(row, at + 1, pairs[1][1], 1, self.width - at - 1)
+        self.height += 1
 
-    def table(self) -> Table:
-        """Return the table block, its cells in reading order."""
-        return Table(tuple(sorted(self._cells)))
+    def middle(self, start: int) -> int:
+        """Return the column that parts the columns from ``start`` into a value, a label of that column and a second value."""
+        return min(
+            range(start + 1, max(start + 2, self.width - 1)), key=lambda at: abs(sum(self.widths[start:at]) - sum(self.widths[at + 1 :]))
+        )
 
+    def spread(self, start: int, count: int) -> list[tuple[int, int]]:
+        """Spread cells over the columns from ``start`` to the edge, about equally wide: the begin and reach of each."""
+        edges, whole = [start], sum(self.widths[start:])
+        for number in range(1, count):
+            least, most = edges[-1] + 1, self.width - (count - number)
+            wanted = whole * number / count
+            edges.append(min(range(least, most + 1), key=lambda at: abs(sum(self.widths[start:at]) - wanted)))
+        return [(low, high - low) for low, high in pairwise([*edges, self.width])]
 
-def spread(start: int, end: int, count: int) -> list[tuple[int, int]]:
-    """Spread cells over the columns from ``start`` up to ``end``: the begin and width of each."""
-    edges = [start + (end - start) * at // count for at in range(count + 1)]
-    return [(low, high - low) for low, high in pairwise(edges)]
+    def table(self, *, name: str | None = None, head: tuple[int, int] | None = None) -> Table:
+        """Return the table block, its cells in reading order; ``head`` are the first and the number of rows to print on each page."""
+        return Table(tuple(sorted(self._cells)), name, widths=self.widths, labels=frozenset(self._labels), head=head)
 
 
 def runs(rows: Sequence[Indicator]) -> list[tuple[int, int, str, int]]:

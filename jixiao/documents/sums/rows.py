@@ -12,7 +12,7 @@ from .columns import Columns
 from .draft import Draft
 from .grid import Box, Grid
 
-TEXTS = ("unit", "basis", "weight", "actual", "score", "explanation", "grading", "source", "history")
+TEXTS = ("unit", "basis", "weight", "actual", "score", "explanation", "grading", "source", "evidence", "method", "scoring", "history")
 ORDER = ("level1", "level2", "level3", "value", "operator", "unit", *TEXTS[1:])
 Cells = dict[str, Box]
 FEWEST_DASHES = 3  # a row of nothing but dashes parts the rows above from the total below
@@ -57,8 +57,9 @@ class Rows:
         name = found.get("level3")
         if name is not None and cells.is_slot(name.text, plain(found.get("value"))):
             return
+        before = len(self.medium)
         for half in ("medium", ""):
-            self._half(grid, row, draft, (found, notes, level_spots), half)
+            self._half(grid, row, draft, (found, notes, level_spots), half, medium=len(self.medium) > before)
         for box in stray:
             draft.doubt(f"「{box.joined}」没有对应的列，未读入", box.spot, f"indicators.{max(len(draft.rows) - 1, 0)}")
 
@@ -178,7 +179,10 @@ class Rows:
         levels = (one is not None and one.bare) or (two is not None and two.bare)
         return three is not None and three.bare in cells.EXECUTION and not levels and (self.level1 is None or self.repeats)
 
-    def _half(self, grid: Grid, row: int, draft: Draft, parts: tuple[Cells, list[tuple[str, Box]], dict[str, Spot]], half: str) -> None:
+    def _half(
+        self, grid: Grid, row: int, draft: Draft, parts: tuple[Cells, list[tuple[str, Box]], dict[str, Spot]], half: str, *, medium: bool
+    ) -> None:
+        """Read one half of a row; where only its medium-term half says something, ``medium``, there is no indicator of the year."""
         found, notes, level_spots = parts
         if half and not any(column.half == half for column in self.columns.columns):
             return
@@ -189,9 +193,8 @@ class Rows:
         if half or self.term:
             self.medium.append(Indicator(**facts, no=len(self.medium)))
             return
-        if not any(facts[name] for name in ("level3", "value", "basis", "actual", "score", "weight", "explanation")) and not self._kept(
-            grid, row, found
-        ):
+        said = any(facts[name] for name in ("level3", "value", "basis", "actual", "score", "weight", "explanation"))
+        if not said and (medium or not self._kept(grid, row, found)):
             return
         self._spots(draft, found, notes, level_spots, row_spot=grid.rows[row][0].spot if grid.rows[row] else Spot())
         draft.rows.append(Indicator(**facts, no=len(draft.rows)))

@@ -53,11 +53,11 @@ class TableReader:
 
     def _open(self, found: Columns) -> None:
         """Begin the indicator rows under a header; a header repeated on the next page goes on where the rows stopped."""
-        same = self.rows is not None and self.rows.columns.names == found.names
+        same = self.rows is not None and _alike(self.rows.columns, found)
         if self.draft is None and self._carries_on(found):
             self.draft = self.session.current
             before = self.session.rows
-            same = before is not None and before.columns.names == found.names
+            same = before is not None and _alike(before.columns, found)
             self.rows = before if same else None
         if found.flat and self.rows is None:
             self._list_head()
@@ -197,6 +197,11 @@ def keep_medium(draft: Draft, rows: Rows) -> None:
         draft.rows = list(rows.medium)
         draft.doubt("表中只有中期（长期）指标，没有年度指标，按年度指标读入", path="indicators")
     rows.medium = []
+
+
+def _alike(one: Columns, other: Columns) -> bool:
+    """Say whether two headers have columns for the same facts; the vertical label at the left is seldom printed again."""
+    return one.names - {"group"} == other.names - {"group"}
 
 
 def _repeats_levels(grid: Grid, found: Columns) -> bool:

@@ -11,21 +11,29 @@ from jixiao.kernel.refusal import Refused
 from jixiao.office.facts import Block, Document, Paragraph, Table
 from jixiao.targets.facts import Department, Filing, Indicator, Project
 
-from .blocks import BLANK, TableBuilder, runs, spread
+from .blocks import BLANK, TableBuilder, runs
+from .heads import TITLE, TITLE_LENGTH
+from .words import bare
 
 ORDER = (
-    "level1", "level2", "level3", "explanation", "operator", "value", "unit", "basis", "weight", "actual", "score", "grading", "source",
-    "history",
+    "level1", "level2", "level3", "explanation", "operator", "value", "unit", "basis", "weight", "actual", "score", "grading", "method",
+    "source", "evidence", "scoring", "history",
 )  # fmt: skip
 HEADS = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "explanation": "指标解释", "operator": "运算符号", "value": "指标值",
     "unit": "度量单位", "basis": "指标值确定依据", "weight": "分值", "actual": "实际完成值", "score": "得分", "grading": "评分标准",
-    "source": "数据来源", "history": "历史参考值",
+    "method": "指标完成值取值方式", "source": "数据来源",
+    "evidence": "佐证资料要求", "scoring": "赋分规则", "history": "历史参考值",
 }  # fmt: skip
 FIELDS = (
     ("code", "项目代码"), ("department", "主管部门"), ("unit", "实施单位"), ("unit_code", "单位代码"), ("nature", "项目属性"), ("term", "项目期"),
     ("category", "项目类别"),
 )  # fmt: skip
+WIDTHS = {
+    "level1": 7, "level2": 9, "level3": 16, "explanation": 16, "operator": 4, "value": 9, "unit": 5, "basis": 14, "weight": 5, "actual": 8,
+    "score": 5, "grading": 13, "method": 9, "source": 10, "evidence": 11, "scoring": 13, "history": 12,
+}  # fmt: skip
+UPRIGHT, OTHER = 4, 9  # shares of the vertical label's column, and of a column the form does not know
 HAN = "一二三四五六七八九十"
 
 
@@ -45,11 +53,10 @@ class Form:
 
 
 def write(filing: Filing, form: Form) -> Document:
-    """Return the whole filing as blocks."""
+    """Return the whole filing as blocks, each project on pages of its own."""
     blocks: list[Block] = list(department_blocks(filing))
     for project in filing.projects:
-        blocks += _heading(filing, project, form)
-        blocks.append(_table(project, form))
+        blocks += [*heading(filing, project, form), table(project, form)]
     return Document(tuple(blocks), "")
 
 
@@ -88,28 +95,41 @@ def han(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else HAN[tens - 1] + "十") + (HAN[ones - 1] if ones else "")
 
 
-def _heading(filing: Filing, project: Project, form: Form) -> Iterator[Paragraph]:
+def heading(filing: Filing, project: Project, form: Form) -> Iterator[Paragraph]:
+    """Write what stands above a project's table: the title, and the year where no other word tells it."""
     title = project.table_title or form.title.format(name=project.name or "")
-    yield Paragraph(project.heading or form.heading.format(number=project.no + 1, title=title), 2)
+    shown = project.heading or form.heading.format(number=project.no + 1, title=title)
+    yield Paragraph(shown, 2, look=title_look(shown), fresh=True)
     stated = filing.year if filing.department is not None else None
     if project.year is not None and year_in(title) is None and project.year != stated:
-        yield Paragraph(f"（{project.year}年度）")
+        yield Paragraph(f"（{project.year}年度）", look="centre")
 
 
-def _table(project: Project, form: Form) -> Table:
-    names = _columns(project, form)
+def title_look(text: str) -> str:
+    """Return the look of a heading: a title where the reader knows it as one wherever it stands."""
+    shown = bare(text)
+    return "title" if len(shown) < TITLE_LENGTH and TITLE.search(shown) and not shown.endswith(("。", "；", "：")) else ""
+
+
+def table(project: Project, form: Form) -> Table:
+    """Return the table of a project."""
+    names = columns(project, form)
     notes = list(dict.fromkeys(head for row in project.indicators for head, _ in row.extra))
-    builder = TableBuilder(max(1 + len(names) + len(notes), 2 + len(project.plan), 6))
+    shares = [UPRIGHT, *[WIDTHS[name] for name in names], *[OTHER] * len(notes)]
+    width = max(len(shares), 2 + len(project.plan), 6)
+    builder = TableBuilder(width, [*shares, *[OTHER] * (width - len(shares))])
     _head(builder, project, form)
-    _plan_rows(builder, project)
+    plan_rows(builder, project)
     for label, text in project.extra:
         builder.pair_row((label, text))
     _goals(builder, project, form)
+    head = (builder.height, 1)
     _indicators(builder, project, form, names, notes)
-    return builder.table()
+    return builder.table(name=project.name, head=head)
 
 
-def _columns(project: Project, form: Form) -> list[str]:
+def columns(project: Project, form: Form) -> list[str]:
+    """Return the indicator columns to print: those of the form, and those that say something."""
     wanted = set(form.columns) | {name for name in ORDER if any(getattr(row, name) for row in project.indicators)}
     wanted |= set(project.columns) & set(ORDER)
     return [name for name in ORDER if name in wanted]
@@ -120,40 +140,41 @@ def _head(builder: TableBuilder, project: Project, form: Form) -> None:
     builder.pair_row((form.name, project.name or BLANK), (form.lead, lead or BLANK))
     shown = [(label, getattr(project, field)) for field, label in FIELDS if getattr(project, field) or field in form.fields]
     builder.pairs([(label, text or BLANK) for label, text in shown])
-    unit, text = _amount(project)
+    unit, text = amount(project)
     builder.pair_row((f"{form.amount}（{unit}）" if unit else form.amount.strip(), text))
-    money = [(f"其中：{name}（万元）", amount.wan()) for name, amount in project.funding]
+    money = [(f"其中：{name}（万元）", part.wan()) for name, part in project.funding]
     if project.medium_amount is not None:
         money.insert(0, ("中期资金总额（万元）", project.medium_amount.wan()))
     for pair in money:
         builder.pair_row(pair)
 
 
-def _amount(project: Project) -> tuple[str | None, str]:
+def amount(project: Project) -> tuple[str | None, str]:
     """Return unit and text of the amount: as it was written where that still says the same."""
-    amount, text, unit = project.amount, project.amount_text, project.amount_unit
-    if amount is None:
+    money, text, unit = project.amount, project.amount_text, project.amount_unit
+    if money is None:
         return (unit, text) if text else ("万元", BLANK)
-    if text and unit and _says(text, unit, amount):
+    if text and unit and _says(text, unit, money):
         return unit, text
-    return ("元", amount.yuan()) if unit == "元" else ("万元", amount.wan())
+    return ("元", money.yuan()) if unit == "元" else ("万元", money.wan())
 
 
-def _says(text: str, unit: str, amount: Money) -> bool:
+def _says(text: str, unit: str, money: Money) -> bool:
     try:
-        return Money.parse(text.removesuffix(unit), unit) == amount
+        return Money.parse(text.removesuffix(unit), unit) == money
     except Refused:
         return False
 
 
-def _plan_rows(builder: TableBuilder, project: Project) -> None:
+def plan_rows(builder: TableBuilder, project: Project) -> None:
+    """Write the cumulative spending plan: dates across, percents below."""
     if not project.plan:
         return
     row = builder.height
-    builder.put(row, 0, "资金支出计划（%）", 2, 2)
-    for point, (column, columns) in zip(project.plan, spread(2, builder.width, len(project.plan)), strict=True):
-        builder.put(row, column, point.by, 1, columns)
-        builder.put(row + 1, column, f"{point.percent}%" if point.percent else BLANK, 1, columns)
+    builder.label(row, 0, "资金支出计划（%）", 2, 2)
+    for point, (column, reach) in zip(project.plan, builder.spread(2, len(project.plan)), strict=True):
+        builder.label(row, column, point.by, 1, reach)
+        builder.put(row + 1, column, f"{point.percent}%" if point.percent else BLANK, 1, reach)
     builder.height += 2
 
 
@@ -161,36 +182,30 @@ def _goals(builder: TableBuilder, project: Project, form: Form) -> None:
     goals: list[tuple[str, str | None]] = [("中期目标", project.medium_goal)] if project.medium_goal else []
     goals.append(("年度目标", project.annual_goal))
     row = builder.height
-    builder.put(row, 0, form.goal, 2)
-    for (label, text), (column, columns) in zip(goals, spread(1, builder.width, len(goals)), strict=True):
-        builder.put(row, column, label, 1, columns)
-        builder.put(row + 1, column, text or BLANK, 1, columns)
+    builder.label(row, 0, form.goal, 2)
+    for (label, text), (column, reach) in zip(goals, builder.spread(1, len(goals)), strict=True):
+        builder.label(row, column, label, 1, reach)
+        builder.put(row + 1, column, text or BLANK, 1, reach)
     builder.height += 2
 
 
 def _indicators(builder: TableBuilder, project: Project, form: Form, names: list[str], notes: list[str]) -> None:
     row = builder.height
-    builder.put(row, 0, form.marks, 1 + len(project.indicators))
-    texts = [HEADS[name] for name in names] + notes
-    _line(builder, row, 1, texts)
+    builder.label(row, 0, form.marks, 1 + len(project.indicators))
+    builder.line(row, 1, [HEADS[name] for name in names] + notes, labels=True)
     for at, level, text, rows in runs(project.indicators):
         builder.put(row + 1 + at, level, text, rows)
     for at, one in enumerate(project.indicators):
-        _line(builder, row + 1 + at, 3, [_cell(one, name) for name in names[2:]] + _notes(one, notes))
+        builder.line(row + 1 + at, 3, [cell(one, name) for name in names[2:]] + noted(one, notes))
     builder.height += 1 + len(project.indicators)
 
 
-def _line(builder: TableBuilder, row: int, start: int, texts: list[str]) -> None:
-    """Put texts side by side; the last reaches to the edge of the table."""
-    for at, text in enumerate(texts, start):
-        last = at == start + len(texts) - 1
-        builder.put(row, at, text, 1, builder.width - at if last else 1)
-
-
-def _cell(row: Indicator, name: str) -> str:
+def cell(row: Indicator, name: str) -> str:
+    """Return the text of one cell of an indicator row."""
     return getattr(row, name) or BLANK
 
 
-def _notes(row: Indicator, notes: list[str]) -> list[str]:
+def noted(row: Indicator, notes: list[str]) -> list[str]:
+    """Return the texts of the columns the form does not know."""
     texts = dict(row.extra)
     return [texts.get(head, BLANK) for head in notes]

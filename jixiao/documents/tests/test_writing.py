@@ -48,6 +48,9 @@ def indicators(draw: st.DrawFn, no: int) -> Indicator:
         explanation=draw(MAYBE) if not blank else None,
         grading=draw(MAYBE) if not blank else None,
         source=draw(MAYBE) if not blank else None,
+        evidence=draw(MAYBE) if not blank else None,
+        method=draw(st.sampled_from([None, "问卷调查法"])) if not blank else None,
+        scoring=draw(MAYBE) if not blank else None,
         history=draw(MAYBE) if not blank else None,
         no=no,
     )

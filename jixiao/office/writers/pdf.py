@@ -20,6 +20,7 @@ STILL = 946_684_800  # 2000-01-01: the day a file was made is no part of what it
 LONG_WORD = re.compile(r"[!-~]{24,}")  # what no line can hold and nothing breaks
 PIECE = 12
 SIZE, SMALL_FROM, SMALL = 10.5, 12, 9.0  # points; a table of so many columns is set smaller
+LONG = 500  # characters; a row with a longer text may break over pages
 LOCK = threading.Lock()  # a compiler works on one paper at a time
 
 
@@ -146,6 +147,7 @@ def _cell(table: Table, cell: Cell, end: int = 0) -> dict[str, Any]:
         "rows": cell.rows,
         "columns": cell.columns,
         "label": not places.isdisjoint(table.labels),
+        "long": len(cell.text) > LONG,
         "centred": layout.centred(cell.text),
         "open": {-1: "below", -2: "above"}.get(cell.line or 0, ""),
     }

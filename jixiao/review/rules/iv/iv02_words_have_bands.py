@@ -14,7 +14,7 @@ def check(project: Project, pack: Pack) -> Iterator[Finding]:
     longest = int(pack.numbers["describing_length"])
     for row in project.rows:
         goal = row.goal
-        if goal.kind is not WORD or row.grading or goal.has_digit:
+        if goal.kind is not WORD or row.grading or row.scoring or goal.has_digit:
             continue
         value = bare(row.value)
         if len(value) > longest or not describes(value) or banded(value) or explains(row.explanation or ""):
