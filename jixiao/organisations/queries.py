@@ -88,6 +88,13 @@ def refusal_to_close(unit: Unit, until: date) -> str | None:
     return None
 
 
+def refusal_to_move(unit: Unit) -> str | None:
+    """Return why a unit may not move at all, or None."""
+    if unit.until is not None:
+        return f"{unit.name}已于 {unit.until:%Y-%m-%d} 撤销，不能改隶"
+    return refusal_to_close(unit, date.max)
+
+
 def name_on(unit: Unit, on: date) -> str:
     """Return the name a unit bore on a day; before its first day, the first it had."""
     return names_on([unit], on)[unit.pk][0]
@@ -254,11 +261,11 @@ def parents_for(user: Person, on: date) -> list[Unit]:
     return list(found[:OFFERED])
 
 
-def unit_said(user: Person, on: date, said: str) -> Unit:
+def unit_said(user: Person, on: date, said: str, permission: Permission = Permission.UNIT_MANAGE) -> Unit:
     """Return the unit somebody means by a code, a path, a name or 编码 名称; refuses none and several."""
     said = said.replace("\0", "").strip()
     code = said.partition(" ")[0].strip("/")
-    found = Unit.objects.for_user(user, on, Permission.UNIT_MANAGE).filter(in_force(on))
+    found = Unit.objects.for_user(user, on, permission).filter(in_force(on))
     whole = list(found.filter(path=f"/{code}/"))
     called = Q(code=code.upper()) | Q(budget_code=code) | Q(name=said) | Q(short=said)
     units = whole or (list(found.filter(called)[:3]) if code else [])  # most units have no budget code: nothing is no code
