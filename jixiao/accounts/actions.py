@@ -183,18 +183,6 @@ def use_link(link: Link, *, by: User, at: datetime) -> Link:
     return link
 
 
-@action("session.open", None)
-def note_sign_in(user: User, *, address: str, by: Actor, at: datetime) -> User:  # noqa: ARG001 - the door writes them down
-    """Write down that somebody came in, and from where."""
-    return user
-
-
-@action("session.close", None)
-def note_sign_out(user: User, *, by: Actor, at: datetime) -> User:  # noqa: ARG001 - the door writes them down
-    """Write down that somebody went out."""
-    return user
-
-
 @action("password.set", None, said="设置密码")
 def set_password(user: User, password: str, *, by: User, at: datetime) -> User:  # noqa: ARG001 - the door writes it down
     """Set one's own password; its strength was checked by the form."""
