@@ -10,19 +10,20 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
-from jixiao.accounts.models import Seat
+from jixiao.accounts.models import Delegation, Seat
 from jixiao.accounts.queries import User, digest_of
 from jixiao.audit.facts import word
 from jixiao.audit.models import Event
 from jixiao.entrance.models import Session, Welcome
 from jixiao.entrance.sums import device, shortened
-from jixiao.kernel.roles import GUARDED, Permission
+from jixiao.kernel.roles import GUARDED, Permission, Role
 from jixiao.organisations.queries import within
 
 from .factor import TOTP, Authenticator
 
 __all__ = ["Session", "device", "digest_of", "shortened"]
 VERBS = ("session.", "factor.", "link.use", "password.set", "welcome.", "entry.")
+UNTOLD = ("session.renew", "session.end_others", "factor.name", "factor.codes_kept")  # of no interest to somebody who looks for strangers
 HISTORY = 20
 
 
@@ -62,7 +63,7 @@ def history(user: User, most: int = HISTORY) -> list[Visit]:
     """Return how somebody came in, went out and was refused of late, from the log."""
     verbs = Q(*(("action__startswith", verb) for verb in VERBS), _connector=Q.OR)
     about = Q(actor=user.pk) | Q(subject=f"accounts.user:{user.pk}")
-    events = Event.objects.filter(about, verbs).order_by("-seq")[:most]
+    events = Event.objects.filter(about, verbs).exclude(action__in=UNTOLD).order_by("-seq")[:most]
     return [
         Visit(
             at=event.at,
@@ -101,18 +102,20 @@ class Line:
 
 
 def lines(users: list[User], at: datetime, on: date) -> list[Line]:
-    """Return what the list says of some people: posts, second factor, sessions; four questions however many they are."""
+    """Return what the list says of some people: posts, second factor, sessions; five questions however many they are."""
     alive_now = Session.objects.filter(alive(at), user__in=users).values("user").annotate(many=Count("pk"), last=Max("seen")).order_by()
     sessions = {row["user"]: (row["many"], row["last"]) for row in alive_now}
     since = dict(Authenticator.objects.filter(user__in=users, type=TOTP).values_list("user", "created_at"))
-    held: dict[int, list[Seat]] = defaultdict(list)
+    held: dict[int, list[Role]] = defaultdict(list)
     for seat in Seat.objects.filter(Q(until=None) | Q(until__gte=on), user__in=users, since__lte=on):
-        held[seat.user_id].append(seat)
+        held[seat.user_id].append(seat.post)
+    for loan in Delegation.objects.in_force(on).filter(taker__in=users):
+        held[loan.taker_id].append(loan.post)
     return [
         Line(
             user,
-            "、".join(dict.fromkeys(seat.post.word for seat in held[user.pk])),
-            any(seat.post.permissions & GUARDED for seat in held[user.pk]),
+            "、".join(dict.fromkeys(post.word for post in held[user.pk])),
+            any(post.permissions & GUARDED for post in held[user.pk]),
             since.get(user.pk),
             *sessions.get(user.pk, (0, None)),
         )

@@ -103,7 +103,7 @@ def first(request: Request) -> HttpResponse:
         request.session["welcome"] = False
         follow_key(request, before)
         return remember(request, redirect(way_on(request)))
-    context = {"form": form, "next": way_on(request, ""), "hours": (welcome.expires - welcome.issued).days * 24}
+    context = {"form": form, "next": way_on(request, "")}
     return render(request, "entrance/first.html", context, status=422 if form.errors else 200)
 
 
