@@ -179,6 +179,7 @@ def move_unit(
         msg = f"{unit.name}本来就在{parent.name}下面，不用改隶"
         raise Refused(msg)
     said = {"budget_code": budget_code, "credit": unit.credit, "division": unit.division}
+    _refuse(f"{unit.name}已于 {unit.until:%Y-%m-%d} 撤销，不能改隶" if unit.until else None)
     _refuse(queries.refusal_to_close(unit, since - DAY))
     unit.until = since - DAY
     unit.save(update_fields=["until"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -161,6 +161,11 @@ class CreateForm(CodesForm, CodeForm):
     since = _day("设立日期")
     field_order = ("parent", "kind", "code", "name", "short", "since", "credit", "division")
 
+    def offer(self, above: str | None) -> None:
+        """Put the kinds that may stand under a kind of unit first."""
+        may = BELOW[above]
+        cast("forms.ChoiceField", self.fields["kind"]).choices = sorted(KINDS.items(), key=lambda kind: kind[0] not in may)
+
     def clean(self) -> dict[str, Any]:
         """Hold kind and code against what they are to stand under."""
         parent, kind = self.cleaned_data.get("parent"), self.cleaned_data.get("kind", "")
@@ -271,3 +276,8 @@ class RosterForm(ParentForm):
         widget=forms.FileInput({**FIELD, "accept": ".xlsx,.xls,.et"}),
     )
     field_order = ("parent", "file")
+
+    def __init__(self, user: Person, on: date, data: Any = None, **more: Any) -> None:
+        super().__init__(user, on, data, **more)
+        self.fields["parent"].label = "导入到"
+        self.fields["parent"].help_text = "清单里没有写上级的，就设在这个单位下面"

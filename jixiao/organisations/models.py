@@ -78,6 +78,11 @@ class Unit(models.Model):
         return self.name
 
     @property
+    def called(self) -> str:
+        """How a form names it without doubt: its path and its name."""
+        return f"{self.path.strip('/')} {self.name}"
+
+    @property
     def depth(self) -> int:
         """How far below the top it stands: 0 at the top."""
         return self.path.count("/") - 2

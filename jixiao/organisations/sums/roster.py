@@ -56,7 +56,8 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        return f"「{COLUMNS[self.column]}」{self.sentence}"
+        word = COLUMNS[self.column]
+        return f"「{word}」{self.sentence.removeprefix(word)}"
 
 
 @dataclass(slots=True)

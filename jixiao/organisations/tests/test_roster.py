@@ -104,7 +104,7 @@ def test_the_root_itself_may_stand_in_the_list() -> None:
         (row(parent="999"), "「999」在本表和系统里都没有"),
         (row(credit="91350100M000100Y4Z"), "第 18 位「Z」"),
         (row(credit=OTHER), "已是市商务局的代码"),
-        (row(division="13"), "行政区划代码是 6 位数字"),
+        (row(division="13"), "是 6 位数字，财政区划是 9 位"),
         (row(since=""), "「设立日期」没有填"),
         (row(since="去年"), "「去年」不是日期"),
         (row(renamed="2021-01-01"), "新设单位不用填"),
@@ -115,8 +115,8 @@ def test_the_root_itself_may_stand_in_the_list() -> None:
         (row("301", "省商务局", renamed="2020-01-01"), "应晚于现名启用的 2020-01-01"),
         (row("301", "省商务局", renamed="2022-03-02"), "不能晚于今天"),
         (row("302" * 7, kind="科室"), "不超过 20 位"),
-        (row(short="局" * 31), "简称不超过 30 个字"),
-        (row(name="局" * 101), "名称不超过 100 个字"),
+        (row(short="局" * 31), "不超过 30 个字"),
+        (row(name="局" * 101), "不超过 100 个字"),
     ],
 )
 def test_a_wrong_line_is_told_where_what_and_what_to_do(said: tuple[str, ...], sentence: str) -> None:

@@ -46,7 +46,7 @@ def test_a_list_with_faults_comes_back_as_it_was_with_the_bad_cells_red_and_the_
         assert line[: len(COLUMNS)] == [came.get((number, column), "") for column in range(len(COLUMNS))]
     assert told[0][-1] == "问题"
     assert told[1][-1] == ""
-    assert "「统一社会信用代码」统一社会信用代码第 18 位「Z」不对" in told[2][-1]
+    assert "「统一社会信用代码」第 18 位「Z」不对" in told[2][-1]
     assert sheet.cell(3, 1).data_type == "s"  # no formula
     red = {cell.coordinate for line in sheet.iter_rows() for cell in line if cell.fill.fgColor.rgb == "FFFCEBE9"}
     assert red == {"A3", "F3", "J3", "B4", "J4"}

@@ -28,7 +28,7 @@ def receive(request: Request) -> HttpResponse:
     refusal = queries.refusal_anywhere(request.user, on)
     top = queries.parent_asked(request.user, on, "")
     said = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = RosterForm(request.user, on, said[0], files=said[1], initial={"parent": top.path.strip("/") if top else ""})
+    form = RosterForm(request.user, on, said[0], files=said[1], initial={"parent": top.called if top else ""})
 
     def act(asked: dict[str, Any]) -> None:
         file = asked["file"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +33,7 @@ def managed(request: Request, unit: Unit, form: AskedForm, act: Callable[[dict[s
     if request.method == "POST" and form.says(lambda asked: done.append(act(asked))):
         messages.success(request, said["done"])
         return redirect("organisations:unit", done[0].pk)
-    refusal = queries.refusal_to(request.user, today(request), unit, Permission.UNIT_MANAGE)
+    refusal = queries.refusal_to(request.user, today(request), unit, Permission.UNIT_MANAGE) or said.get("hindrance")
     return page(request, form, unit=unit, refusal=refusal, **said)
 
 
@@ -41,8 +42,9 @@ def create(request: Request) -> HttpResponse:
     """Set up a unit (新设单位)."""
     on, done = today(request), []
     over = queries.parent_asked(request.user, on, request.GET.get("under", ""))
-    start = {"parent": over.path.strip("/"), "since": on} if over else {"since": on}
+    start = {"parent": over.called, "since": on} if over else {"since": on}
     form = CreateForm(request.user, on, request.POST if request.method == "POST" else None, initial=start)
+    form.offer(over.kind if over else None)
 
     def act(asked: dict[str, Any]) -> None:
         said = {name: asked[name] for name in ("code", "kind", "short", "since", "budget_code", "credit", "division", "key")}
@@ -108,6 +110,7 @@ def move(request: Request, pk: int) -> HttpResponse:
         button="改隶",
         done="已改隶；原来的记录留在原单位，人员岗位请另行安排",
         offered=form.parents,
+        hindrance=queries.refusal_to_move(unit),
         explained="原单位截至改隶前一天，新上级下面另立一个，历史记录留在原单位；人员岗位不会跟着走，请另行安排。",
     )
 
@@ -126,5 +129,5 @@ def close(request: Request, pk: int) -> HttpResponse:
         title="撤销单位",
         button="撤销",
         done="已办理撤销，记录都保留",
-        hindrance=queries.refusal_to_close(unit, on),
+        hindrance=queries.refusal_to_close(unit, date.max),  # whatever the day
     )

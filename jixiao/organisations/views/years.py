@@ -19,12 +19,12 @@ from jixiao.organisations.forms import AdoptForm, AskedForm, SeasonForm
 
 from .looking import today
 
-BEFORE, AFTER = 2, 2  # years shown beside the present one
+BEFORE, AFTER = 1, 2  # years shown beside the chosen one
 
 
 def years_around(on: date, chosen: int) -> list[int]:
     """Return the years a page shows as columns."""
-    return sorted({*range(on.year - BEFORE, on.year + AFTER + 1), chosen})
+    return [year for year in sorted({*range(chosen - BEFORE, chosen + AFTER + 1), on.year, on.year + 1}) if FIRST <= year <= LAST]
 
 
 def budget_year(year: int) -> int:
