@@ -22,8 +22,8 @@ def too_easy(history: Sequence[Past], goal: Goal) -> Hint | None:
     upward = {"≥": True, ">": True, "≤": False, "<": False}.get(goal.operator or "")
     if upward is None or goal.kind is not GoalKind.NUMBER or goal.number is None:
         return None
-    known = sorted(((past.year, done, past) for past in history if (done := _figure(past.actual, goal.unit)) is not None), reverse=True)
-    recent = sorted({year: (done, past) for year, done, past in reversed(known)}.items(), reverse=True)[:YEARS]
+    known = {past.year: (done, past) for past in reversed(history) if (done := _figure(past.actual, goal.unit)) is not None}
+    recent = sorted(known.items(), reverse=True)[:YEARS]
     if len(recent) < FEWEST:
         return None
     values = [done for _year, (done, _past) in recent]
