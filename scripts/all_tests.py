@@ -24,9 +24,13 @@ ROOMS = [
     "jixiao/audit",
     "jixiao/organisations",
     "jixiao/accounts",
+    "jixiao/entrance",
+    "jixiao/library",
     "jixiao/targets",
     "jixiao/review",
     "jixiao/documents",
+    "jixiao/desk",
+    "jixiao/api",
     "jixiao/site",
     "tests",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from jixiao.accounts.models import User
 from jixiao.kernel.roles import Permission
@@ -23,17 +23,17 @@ VERBS = dict.fromkeys(TURN, "审核") | {"草稿": "填报", RETURNED: "修改",
 
 def queue(user: User, on: date, name: str) -> QuerySet[Target]:
     """Return the targets of one queue."""
-    mine = Step.objects.filter(target=OuterRef("pk"), by=user)
+    mine = Step.objects.filter(by=user)  # asked from the person's side, whose index is short
     match name:
         case "waiting":
             return Target.objects.filter(my_turn(user, on) | Q(state__in=OPEN, author=user))
         case "sent":
-            sent = mine.filter(round=OuterRef("round"), move__in=SENDING)
-            return Target.objects.filter(Exists(sent), state__in=list(TURN)).exclude(my_turn(user, on))
+            sent = mine.filter(round=F("target__round"), move__in=SENDING).values("target")
+            return Target.objects.filter(pk__in=sent, state__in=list(TURN)).exclude(my_turn(user, on))
         case "returned":
             return Target.objects.filter(state=RETURNED, author=user)
         case _:
-            return Target.objects.filter(Exists(mine))
+            return Target.objects.filter(pk__in=mine.values("target"))
 
 
 def my_turn(user: User, on: date) -> Q:
