@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import rules
 
 app_name = "review"
 urlpatterns = [
-    path("rules/", views.rules, name="rules"),
-    path("rules/<str:code>/", views.rule, name="rule"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:code>/", rules.rule, name="rule"),
 ]

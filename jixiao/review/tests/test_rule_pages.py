@@ -4,7 +4,8 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from jixiao.review import book, views
+from jixiao.review import book
+from jixiao.review.views import rules as views
 
 pytestmark = pytest.mark.django_db
 

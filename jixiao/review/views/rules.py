@@ -10,9 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from jixiao.kernel.rule import Confidence, Rule, Severity
-
-from . import book
-from .facts import Finding
+from jixiao.review import book
+from jixiao.review.facts import Finding
 
 FAMILIES = {
     "FC": "完整性",

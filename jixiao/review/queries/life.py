@@ -1,128 +1,22 @@
-"""Questions of the review: what is found in a filing, what was decided about it, and why a finding may not be waived."""
+"""Whose turn it is and why a move may not be made: the guards of a target's life, remarks and review forms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from jixiao.accounts.models import User
 from jixiao.accounts.queries import acting
 from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
-from jixiao.targets import facts
-from jixiao.targets.queries import Filing, Step, Target, adjustment, facts_of, revision_of, stale
+from jixiao.review.facts import ReviewForm
+from jixiao.review.models import Assessment, Remark
+from jixiao.review.sums import prefilled
+from jixiao.targets.queries import Step, Target, adjustment, revision_of
 from jixiao.targets.states import FINANCE, LIFE, RIGHT, SECTION, TURN
-from jixiao.targets.sums import mend
 
-from . import book
-from .facts import Mark, Pack, ReviewForm
-from .models import Assessment, Remark, Tally, Waiver
-from .sums import prefilled
-
-__all__ = [
-    "Assessment",
-    "Remark",
-    "Tally",
-    "Waiver",
-    "acting_for",
-    "assessment_of",
-    "cleared",
-    "handlers_of",
-    "in_force",
-    "look",
-    "look_at",
-    "machine_form",
-    "moves_for",
-    "pack_of",
-    "refusal_to_assess",
-    "refusal_to_move",
-    "refusal_to_waive",
-    "remarks_of",
-    "right_to",
-    "said",
-    "stale",
-    "standing_of",
-    "waivers_of",
-]
-
-KEPT = 64  # filings looked at lately, in each process
-
-
-@lru_cache(maxsize=KEPT)
-def _looked(text: str, pack: str) -> tuple[facts.Filing, dict[str, Mark]]:
-    said = facts_of(text)
-    marks: dict[str, Mark] = {}
-    for mark in book.examine(said, pack=book.load_pack(pack)):
-        name, again = mark.key, 1
-        while name in marks:
-            again += 1
-            name = f"{mark.key}~{again}"
-        marks[name] = mark
-    return said, marks
-
-
-def look(filing: Filing) -> tuple[facts.Filing, dict[str, Mark]]:
-    """Return what a filing says now, and what the rules find in it by name; the same text under the same pack is examined once.
-
-    The name of a finding is its key (rule and place); a second one of the same rule at the same place is called ``…~2``.
-    """
-    return _looked(filing.current, filing.pack)
-
-
-@lru_cache(maxsize=KEPT)
-def _cleared(text: str, pack: str, project: int | None) -> dict[str, str]:
-    said, marks = _looked(text, pack)
-    mine = {name: mark for name, mark in marks.items() if mark.project == project}
-    hard = {name: mark for name, mark in mine.items() if mark.severity is Severity.BLOCK and not mark.fix}
-    found: dict[str, str] = {}
-    for name, mark in mine.items():
-        if mark.fix and len(found) < len(hard):
-            after = {one.key for one in book.examine(mend(said, mark.fix), pack=book.load_pack(pack))}
-            found = {other: name for other, one in hard.items() if one.key not in after} | found
-    return found
-
-
-def cleared(filing: Filing, project: int | None) -> dict[str, str]:
-    """Return which finding's fix clears a 阻断 of the same table that has none of its own: cleared name → clearing name."""
-    return _cleared(filing.current, filing.pack, project)
-
-
-def pack_of(filing: Filing) -> Pack:
-    """Return the pack a filing is held against."""
-    return book.load_pack(filing.pack)
-
-
-def waivers_of(filing: Filing) -> list[Waiver]:
-    """Return the waivers in force of a filing, latest first."""
-    return list(Waiver.objects.filter(filing=filing, withdrawn_at=None).select_related("by"))
-
-
-def in_force(waivers: list[Waiver], marks: dict[str, Mark]) -> dict[str, Waiver]:
-    """Return the waivers that still answer a finding, by its name: a finding that now says something else has to be answered anew."""
-    return {one.finding: one for one in waivers if one.finding in marks and marks[one.finding].message == one.message}
-
-
-def refusal_to_waive(mark: Mark, reason: str) -> str | None:
-    """Return why a finding may not be left as it is, or None."""
-    if mark.severity is Severity.BLOCK:
-        return f"「{mark.rule.title}」是阻断项，不改不能送审，不能说明理由了事"
-    if not reason.strip():
-        return "请写明不改的理由"
-    return None
-
-
-def look_at(target: Target) -> dict[str, Mark]:
-    """Return what the rules find in a target by name."""
-    return look(target.filing)[1]
-
-
-def standing_of(target: Target) -> tuple[dict[str, Mark], dict[str, Waiver]]:
-    """Return the open findings of a target and the waivers that answer the others."""
-    marks = look_at(target)
-    waived = in_force(waivers_of(target.filing), marks)
-    return {name: mark for name, mark in marks.items() if name not in waived}, waived
+from .findings import pack_of, said, standing_of
 
 
 def assessment_of(target: Target, stage: str | None = None) -> Assessment | None:
@@ -256,12 +150,6 @@ def refusal_to_assess(target: Target, form: ReviewForm, *, by: User) -> str | No
         if line.given != line.machine and not line.note.strip():
             return f"「{line.item}」机审 {line.machine} 分、您评 {line.given} 分，请写明理由"
     return None
-
-
-def said(mark: Mark) -> str:
-    """Say a finding in a few words, with its place."""
-    where = str(mark.place)
-    return f"{where}：{mark.rule.title}" if where else mark.rule.title
 
 
 HANDLING = ("pass_section", "pass_finance", "pass_department", "send_adjust")
