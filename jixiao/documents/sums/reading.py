@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from jixiao.documents.facts import Doubt, Reading
@@ -12,7 +13,7 @@ from jixiao.kernel.place import Place, Spot
 from jixiao.office.facts import Document, Paragraph, Table
 from jixiao.targets.facts import Filing, Project
 
-from . import department, lines, words
+from . import department, lines, whole_form, words
 from .department import Plan
 from .draft import Draft
 from .grid import Grid, of_table
@@ -37,12 +38,28 @@ def read(document: Document, layout: str) -> Reading:
     plan = department.read([piece for piece in pieces[:first] if not isinstance(piece, Grid)])
     _read_tables(session, pieces)
     _title_in_order(session, pieces)
-    if not session.drafts and not plan.found:
+    if session.whole is not None:
+        plan.part_title = _part_title(pieces)
+    elif not session.drafts and not plan.found:
         told = [piece for piece in pieces if not isinstance(piece, Grid)]
         read_prose(session, told, _above(told[:1]))
         if not session.drafts and not session.doubts:
             session.doubts.append(("没有找到绩效目标表，也没有找到部门整体绩效目标", Spot()))
     return _reading(layout, plan, session, _year(plan, pieces, session))
+
+
+def _whole_year(grid: Grid, above: Sequence[Line]) -> int | None:
+    """Return the year that stands above the department's table, or in its first rows."""
+    texts = [text for text, _ in above] + [box.bare for row in grid.rows[:2] for box in row if box.columns > 1]
+    return next((int(match[1]) for text in reversed(texts) if (match := YEAR_ONLY.match(words.bare(text)))), None)
+
+
+def _part_title(pieces: Sequence[Line | Grid]) -> str | None:
+    """Return the heading over the project tables, below the department's."""
+    for piece, after in pairwise(pieces):
+        if not isinstance(piece, Grid) and words.bare(piece[0]) == "第二部分" and not isinstance(after, Grid):
+            return after[0].strip()
+    return None
 
 
 def _pieces(document: Document) -> list[Line | Grid]:
@@ -97,7 +114,11 @@ def _read_tables(session: Session, pieces: Sequence[Line | Grid]) -> None:
             if piece[0].strip():
                 above.append(piece)
             continue
-        if read_table(session, piece, _above(above)):
+        if whole_form.is_whole(piece):
+            session.whole = whole_form.read(piece)
+            session.whole_year = _whole_year(piece, above)
+            above = []
+        elif read_table(session, piece, _above(above)):
             above = []
         else:
             _report(session, piece)
@@ -155,8 +176,8 @@ def _document_unit(pieces: Sequence[Line | Grid]) -> str | None:
 
 
 def _year(plan: Plan, pieces: Sequence[Line | Grid], session: Session) -> int | None:
-    if plan.year:
-        return plan.year
+    if session.whole_year or plan.year:
+        return session.whole_year or plan.year
     for draft in session.drafts:
         if found := draft.fields.get("stated_year") or year_in(draft.fields.get("table_title")):
             return int(found)
@@ -166,7 +187,7 @@ def _year(plan: Plan, pieces: Sequence[Line | Grid], session: Session) -> int | 
 
 
 def _reading(layout: str, plan: Plan, session: Session, year: int | None) -> Reading:
-    spots = dict(plan.spots)
+    spots = dict(plan.spots) | (session.whole.all_spots() if session.whole else {})
     doubts = [Doubt(str(Filing(spots=spots).place(path)), message, path, spot) for path, message, spot in plan.doubts]
     projects: list[Project] = []
     for draft in session.drafts:
@@ -175,7 +196,8 @@ def _reading(layout: str, plan: Plan, session: Session, year: int | None) -> Rea
         projects.append(_project(draft, number, year, spots))
         doubts += draft.doubts_of(number)
     doubts += [Doubt(str(Place("", None, spot)), message, None, spot) for message, spot in session.doubts]
-    filing = Filing(plan.department(), tuple(projects), year, plan.part_title, MappingProxyType(spots))
+    plan_read = session.whole.department() if session.whole else plan.department()
+    filing = Filing(plan_read, tuple(projects), year, plan.part_title, MappingProxyType(spots))
     return Reading(layout, filing, tuple(doubts))
 
 

@@ -10,6 +10,7 @@ from .draft import Draft, Units
 from .grid import of_rows
 from .heads import Head
 from .rows import Rows
+from .whole_form import Whole
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Session:
     drafts: list[Draft] = field(default_factory=list)
     doubts: list[tuple[str, Spot]] = field(default_factory=list)
     rows: Rows | None = None
+    whole: Whole | None = None  # the department plan, where a table holds it
+    whole_year: int | None = None
 
     def new(self, above: Above | None) -> Draft:
         """Begin a project."""
