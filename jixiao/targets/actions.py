@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from jixiao.organisations.models import Unit
 
 from . import facts, queries, states, sums
 from .models import Change, Filing, Revision, Step, Target, Version
+from .queries import looking
 
 Edits = Sequence[tuple[str, str | None, str | None]]
 SHORT = 255
@@ -151,6 +152,59 @@ def open_target(
     )
     Step.objects.create(target=target, move="open", source="", state=target.state, round=0, by=by, at=at)
     return target
+
+
+@action("target.take_up", None, said="装入目标")
+def take_up(
+    filing: Filing,
+    places: Mapping[int, Unit],
+    *,
+    filer: Unit,
+    year: int,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> None:
+    """Open a target for each chosen table of a checked file (its number → the section), all of them or none."""
+    if refusal := looking.refusal_to_take(filing, filer, year):
+        raise Refused(refusal)
+    tables = looking.tables_of(filing)
+    chosen = [(tables[number], place) for number, place in sorted(places.items()) if 0 <= number < len(tables)]
+    if not chosen:
+        msg = "没有选要装入的表，请至少选一张"
+        raise Refused(msg)
+    for said, unit in chosen:
+        _within_department(unit, filer)
+        open_target(unit, said, year=year, pack=looking.pack_for(filer, year), by=by, at=at)
+
+
+@action("target.copy_forward", None, said="复制上年目标")
+def copy_forward(
+    filer: Unit,
+    sources: Sequence[Target],
+    *,
+    year: int,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> None:
+    """Open a draft of this year from each of some approved targets of last year, all of them or none."""
+    if not sources:
+        msg = "没有选要复制的目标，请至少选一张"
+        raise Refused(msg)
+    versions = looking.latest(sources)
+    for source in sources:
+        if source.pk not in versions or source.year != year - 1 or source.filer_id != filer.pk:
+            msg = f"「{source.name}」不是{filer.short}{year - 1}年度批复过的目标，不能复制"
+            raise Refused(msg)
+        said = looking.carried(versions[source.pk].facts(), year)
+        open_target(source.unit, said, year=year, pack=looking.pack_for(filer, year), by=by, at=at)
+
+
+def _within_department(unit: Unit, filer: Unit) -> None:
+    if queries.department_of(unit).pk != filer.pk:
+        msg = f"「{unit.short}」不属于{filer.short}，请选本部门的科室"
+        raise Refused(msg)
 
 
 @action("target.save", Permission.TARGET_FILL, hide=("said",), said="保存目标")
