@@ -19,6 +19,7 @@ YEAR = 2022
 PEOPLE = (
     ("caiwu", "张某某", "财务科 绩效专员", Role.FINANCE_OFFICER, "department"),
     ("jingban", "李某某", "外贸科 经办", Role.PROJECT_OFFICER, "department"),
+    ("kezhang", "陈某某", "外贸科 科长", Role.SECTION_HEAD, "department"),
     ("fuzeren", "王某某", "财务科 科长", Role.FINANCE_HEAD, "department"),
     ("fenguan", "赵某某", "分管领导", Role.VICE_LEADER, "department"),
     ("juzhang", "钱某某", "主要领导", Role.CHIEF, "department"),
@@ -75,6 +76,7 @@ def link(username: str, *, port: int) -> int:
 def load_demo() -> bool:
     """Set up the sample bureau, its department, their people and the sample file; return False where they stand already."""
     from django.conf import settings
+    from django.db import transaction
 
     from jixiao.accounts import actions as accounts
     from jixiao.accounts.queries import user_named
@@ -82,6 +84,8 @@ def load_demo() -> bool:
     from jixiao.documents import actions as documents
     from jixiao.entrance import actions as entrance
     from jixiao.organisations import actions as organisations
+
+    from .demo import season
 
     if opening.is_in_use():
         raise Refused(opening.LOADED)
@@ -93,8 +97,14 @@ def load_demo() -> bool:
         bureau, "示例市商务局", short="市商务局", code="301", kind="department", since=since, by=CONSOLE, at=at
     )
     units = {"bureau": bureau, "department": department}
+    sections = tuple(
+        organisations.create_unit(department, f"示例市商务局{name}", short=name, code=code, kind="section", since=since, by=CONSOLE, at=at)
+        for code, name in season.SECTIONS
+    )
+    coming = season.season_year(at.date())
     for unit in units.values():
-        organisations.adopt(unit, YEAR, pack="standard", regime="R2015", by=CONSOLE, at=at)
+        for year in (YEAR, coming - 1, coming):
+            organisations.adopt(unit, year, pack="standard", regime="R2015", by=CONSOLE, at=at)
     for username, name, title, role, where in PEOPLE:
         user = accounts.create_user(units[where], username, name, title=title, by=CONSOLE, at=at)
         accounts.give_seat(units[where], user, role, since=since, by=CONSOLE, at=at)
@@ -103,6 +113,9 @@ def load_demo() -> bool:
     if officer is not None:
         sample = settings.SAMPLE_FILE
         documents.receive(department, sample.name, sample.read_bytes(), by=officer, at=at)
+    people = {username: found for username, *_rest in PEOPLE if (found := user_named(username))}
+    with transaction.atomic():  # a hundred acts, one write to the disk; all of the season or none of it
+        season.lay(season.Cast(sections, department, people), at)
     return True
 
 

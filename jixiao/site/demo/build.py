@@ -47,7 +47,7 @@ def _department(data: dict[str, Any]) -> Department:
         tuple(
             SubGoal(
                 one["name"],
-                tuple(Task(*cells) for cells in _lines(one["tasks"])),
+                tuple(Task(name, text) for name, text in _lines(one["tasks"])),
                 tuple(GoalIndicator(*cells) for cells in _lines(one["indicators"])),
             )
             for one in data["sub_goals"]
