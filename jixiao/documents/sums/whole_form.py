@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from jixiao.kernel.money import Money, total
 from jixiao.kernel.place import Spot
@@ -24,7 +25,7 @@ TASKS, GOAL, MARKS, SUB, CARE, TAGS = "年度主要任务", "年度总体目标"
 SECTIONS = (TASKS, GOAL, MARKS, SUB, CARE, TAGS)
 TASK_HEADS = ("分项目标", "任务名称", "主要内容", "预算金额（万元）", "责任科室", "对应项目")
 MONEY_HEADS = ("总额", "财政拨款", "其他资金")
-SHARES = (4, 9, 11, 24, 7, 7, 7, 8, 12)  # label, the three texts, the three amounts, section, projects
+SHARES = (4, 9, 11, 22, 8, 8, 8, 8, 12)  # label, the three texts, the three amounts, section, projects
 TEXT, MONEY, WHO = 3, 4, 7
 OWN = "财政拨款"
 SUM = "金额合计"
@@ -146,8 +147,12 @@ def _pairs(builder: TableBuilder, label: str, pairs: Sequence[tuple[str, str]]) 
         return
     row = builder.height
     builder.label(row, 0, upright(label), len(pairs))
-    for at, (name, text) in enumerate(pairs, row):
-        builder.put(at, 1, name or BLANK, 1, 2)
+    at = row
+    for name, group in groupby(pairs, key=lambda pair: pair[0]):
+        reach = len(list(group))
+        builder.put(at, 1, name or BLANK, reach, 2)
+        at += reach
+    for at, (_, text) in enumerate(pairs, row):
         builder.put(at, 3, text or BLANK, 1, builder.width - 3)
     builder.height += len(pairs)
 
@@ -163,6 +168,7 @@ class Whole:
     tags: list[tuple[str, str]] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     spots: dict[str, Spot] = field(default_factory=dict)
+    inside: str = ""  # the sub-goal whose indicators are read: its cell reaches over them
 
     def department(self) -> Department:
         """Return the plan."""
@@ -192,7 +198,7 @@ def read(grid: Grid) -> Whole:
         if label == NAME:
             _name(whole, boxes)
             continue
-        part = label if label in SECTIONS else part
+        part = _section(label, part)
         inside = [box for box in boxes if box.column > 0]
         if part == MARKS and (found := columns.find(grid, row)) is not None:
             rows = Rows(found) if rows is None else rows
@@ -202,6 +208,14 @@ def read(grid: Grid) -> Whole:
         elif part:
             _READ[part](whole, inside)
     return whole
+
+
+def _section(label: str, part: str) -> str:
+    """Return the section a label begins; a page end may have cut it, its first piece begins the next section, its last none."""
+    if not label or label in SECTIONS:
+        return label or part
+    after = SECTIONS[SECTIONS.index(part) :] if part else SECTIONS
+    return next((section for section in after if section.startswith(label) and section != part), part)
 
 
 def _name(whole: Whole, boxes: Sequence[Box]) -> None:
@@ -255,9 +269,10 @@ def _read_goal(whole: Whole, boxes: Sequence[Box]) -> None:
 def _read_sub(whole: Whole, boxes: Sequence[Box]) -> None:
     name, text = plain(_at(boxes, 1)), _long(_at(boxes, 3))
     level2, _, said = text.partition("：")
-    goal = next((one for one in whole.sections if one[0] == (name or "")), None)
+    whole.inside = name or whole.inside
+    goal = next((one for one in whole.sections if one[0] == whole.inside), None)
     if goal is None:
-        whole.sections.append((name or "", [], []))
+        whole.sections.append((whole.inside, [], []))
         goal = whole.sections[-1]
     number = next(at for at, one in enumerate(whole.sections) if one is goal)
     base = f"department.sub_goals.{number}.indicators.{len(goal[2])}"

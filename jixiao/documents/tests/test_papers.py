@@ -27,6 +27,14 @@ def bared(filing: Filing) -> Filing:
     return replace(filing, projects=tuple(map(papers.bare, filing.projects)))
 
 
+def unwrapped(filing: Filing) -> Filing:
+    """Return a filing whose tasks have no line ends: a PDF does not tell where a narrow column broke a line behind a colon."""
+    plan = filing.department
+    assert plan is not None
+    goals = [replace(goal, tasks=tuple(replace(task, text=task.text.replace("\n", "")) for task in goal.tasks)) for goal in plan.sub_goals]
+    return replace(filing, department=replace(plan, sub_goals=tuple(goals)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_departments_form_reads_back_whole(kind: str) -> None:
@@ -35,7 +43,7 @@ def test_the_departments_form_reads_back_whole(kind: str) -> None:
     reading = round_trip(filing, "national-whole", kind)
 
     assert reading.layout == "national-whole"
-    assert bared(reading.filing) == filing
+    assert unwrapped(bared(reading.filing)) == filing
     assert reading.doubts == ()
 
 

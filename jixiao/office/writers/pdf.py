@@ -17,8 +17,9 @@ from jixiao.office.writers import glyphs, layout
 
 TEMPLATES = Path(__file__).parent / "typst"
 STILL = 946_684_800  # 2000-01-01: the day a file was made is no part of what it says
-LONG_WORD = re.compile(r"[!-~]{24,}")  # what no line can hold and nothing breaks
-PIECE = 12
+WORD = re.compile(r"[!-~]+")  # what nothing breaks
+LINE = 64  # half-width characters of a line of running text that a word may take
+UPRIGHT, LYING, PAD = 442.0, 638.0, 7.0  # points: the width of the text, and of the blank beside a cell's
 SIZE, SMALL_FROM, SMALL = 10.5, 12, 9.0  # points; a table of so many columns is set smaller
 LONG = 500  # characters; a row with a longer text may break over pages
 LOCK = threading.Lock()  # a compiler works on one paper at a time
@@ -116,10 +117,13 @@ def _block(block: Block, repeat: int, *, listed: bool) -> dict[str, Any]:
 
 def _table(table: Table, repeat: int) -> dict[str, Any]:
     cells = layout.filled(table)
+    size = SMALL if table.width >= SMALL_FROM else SIZE
+    shares = layout.shares(table)
+    rooms = _rooms(shares, size, lying=table.width > layout.LYING_FROM)
     head = layout.repeated(table, repeat)
     parts: list[dict[str, Any]] = []
     if head is None or not any(cell.row >= head[0] + head[1] for cell in cells):
-        parts.append({"head": False, "cells": [_cell(table, cell) for cell in cells]})
+        parts.append({"head": False, "cells": [_cell(table, cell, rooms) for cell in cells]})
     else:
         begin, end = head[0], head[0] + head[1]
         pieces = sorted(piece for cell in cells for piece in _split(cell, end) if cell.row < end) + [c for c in cells if c.row >= end]
@@ -127,9 +131,14 @@ def _table(table: Table, repeat: int) -> dict[str, Any]:
         for low, high, is_head in ((0, begin, False), (begin, end, True), (end, table.height, False)):
             inside = [cell for cell in pieces if low <= cell.row < high]
             if inside:
-                parts.append({"head": is_head, "cells": [_cell(table, cell, end) for cell in inside]})
-    small = table.width >= SMALL_FROM
-    return {"kind": "table", "fresh": False, "size": SMALL if small else SIZE, "widths": layout.shares(table), "parts": parts}
+                parts.append({"head": is_head, "cells": [_cell(table, cell, rooms, end) for cell in inside]})
+    return {"kind": "table", "fresh": False, "size": size, "widths": shares, "parts": parts}
+
+
+def _rooms(shares: list[int], size: float, *, lying: bool) -> list[float]:
+    """Return how many half-width characters fit beside each other over each column, the blank at its sides not taken off."""
+    page = LYING if lying else UPRIGHT
+    return [page * share / max(1, sum(shares)) / (size * 0.56) for share in shares]
 
 
 def _split(cell: Cell, end: int) -> list[Cell]:
@@ -140,10 +149,11 @@ def _split(cell: Cell, end: int) -> list[Cell]:
     return [cell._replace(text="", rows=above, line=-1), cell._replace(row=end, rows=cell.rows - above, line=-2)]
 
 
-def _cell(table: Table, cell: Cell, end: int = 0) -> dict[str, Any]:
+def _cell(table: Table, cell: Cell, rooms: list[float], end: int = 0) -> dict[str, Any]:
     places = {(cell.row, cell.column), (end - 1, cell.column)} if cell.line == -2 else {(cell.row, cell.column)}  # noqa: PLR2004 - the lower piece
+    room = int(sum(rooms[cell.column : cell.column + cell.columns]) - PAD / SIZE * 2)
     return {
-        "text": _lines(cell.text),
+        "text": _lines(cell.text, room),
         "rows": cell.rows,
         "columns": cell.columns,
         "label": not places.isdisjoint(table.labels),
@@ -153,11 +163,9 @@ def _cell(table: Table, cell: Cell, end: int = 0) -> dict[str, Any]:
     }
 
 
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text; a word no line can hold may break anywhere."""
-    return [LONG_WORD.sub(_broken, line) for line in layout.clean(text).replace("\t", "    ").split("\n")]
-
-
-def _broken(match: re.Match[str]) -> str:
-    word = match[0]
-    return "\u200b".join(word[at : at + PIECE] for at in range(0, len(word), PIECE))
+def _lines(text: str, room: int = LINE) -> list[str]:
+    """Return the lines of a text; a word longer than the room, in half-width characters, may break anywhere."""
+    return [
+        WORD.sub(lambda match: "\u200b".join(match[0]) if len(match[0]) > room else match[0], line)
+        for line in layout.clean(text).replace("\t", "    ").split("\n")
+    ]
