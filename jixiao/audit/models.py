@@ -12,23 +12,23 @@ from jixiao.kernel.roles import Permission
 from .facts import SHA256, SM3, Entry, Link, Reader
 
 
-def beneath(paths: list[str]) -> Q:
-    """Return the condition that an event's unit lies at or below one of the paths: /1/3/ to /1/30, for 0 is the sign after the stroke."""
+def beneath(paths: list[str], field: str = "unit") -> Q:
+    """Return the condition that a unit lies at or below one of the paths: /1/3/ to /1/30, for 0 is the sign after the stroke."""
     condition = Q(pk__in=())
     for path in paths:
-        condition |= Q(unit__gte=path, unit__lt=f"{path[:-1]}0")
+        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": f"{path[:-1]}0"})
     return condition
 
 
 class Events(models.QuerySet["Event"]):
     """Events, as far as somebody may see them."""
 
-    def for_user(self, user: Reader, on: date, permission: Permission = Permission.LOG_READ) -> Events:
+    def for_user(self, user: Reader, on: date, permission: Permission = Permission.LOG_READ, *, field: str = "unit") -> Events:
         """Return what a person may see on a day: all of it for the audit administrator, else what happened in their units."""
         paths = user.paths(permission, on)
         if paths and user.paths(Permission.LOG_ALL, on):
             return self
-        return self.filter(beneath(paths))
+        return self.filter(beneath(paths, field))
 
 
 class Event(models.Model):

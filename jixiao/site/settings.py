@@ -92,6 +92,7 @@ RAIL: list[tuple[str, ...]] = [
     ("review:rules", "list-ul", "规则"),
     ("organisations:index", "building", "单位", "unit.manage"),
     ("entrance:people", "shield-check", "安全", "security.manage"),
+    ("audit:log", "shield-check", "日志", "log.read"),
 ]
 
 # Language, time

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", web.health, name="healthz"),
     path("", include("jixiao.entrance.urls")),
     path("", include("jixiao.organisations.urls")),
+    path("", include("jixiao.audit.urls")),
     path("", include("jixiao.accounts.urls")),
     path("", include("jixiao.review.urls")),
     path("", include("jixiao.documents.urls")),

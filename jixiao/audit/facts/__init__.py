@@ -5,12 +5,14 @@ from __future__ import annotations
 from .actors import CONSOLE, MACHINE, Actor, Console, Ground, Place, Reader
 from .checkpoints import Checkpoint, Trail, parsed
 from .entries import GENESIS, HIDDEN, SHA256, SM3, Break, Entry, Link, Plain, canonical, hashed, named, plain
-from .words import WORDS, Told, said, told, word
+from .wanted import Wanted
+from .words import KINDS, WORDS, Told, record, said, told, word
 
 __all__ = [
     "CONSOLE",
     "GENESIS",
     "HIDDEN",
+    "KINDS",
     "MACHINE",
     "SHA256",
     "SM3",
@@ -27,11 +29,13 @@ __all__ = [
     "Reader",
     "Told",
     "Trail",
+    "Wanted",
     "canonical",
     "hashed",
     "named",
     "parsed",
     "plain",
+    "record",
     "said",
     "told",
     "word",

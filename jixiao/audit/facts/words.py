@@ -21,6 +21,14 @@ NAMES = {
     "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
     "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "checkpoint": "检查点摘要",
 }  # fmt: skip
+KINDS = {  # what records of the rooms above are called; words only
+    "accounts.user": "人员", "accounts.seat": "岗位", "accounts.delegation": "委托", "accounts.link": "登录链接",
+    "api.token": "接口令牌", "organisations.unit": "单位", "organisations.adoption": "执行口径", "organisations.season": "编报时间",
+    "organisations.roster": "单位名单", "entrance.session": "会话", "library.indicator": "指标库指标", "targets.filing": "目标内容",
+    "targets.change": "修改", "targets.target": "绩效目标", "targets.version": "批复版本", "targets.revision": "调整",
+    "review.waiver": "豁免", "review.assessment": "审核表", "review.remark": "审核意见", "documents.upload": "文件",
+    "documents.doubt": "疑问",
+}  # fmt: skip
 PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
 ROLES = {role.value: role.word for role in Role}
 SIGNS = 12  # of a fingerprint, enough to compare by eye
@@ -43,6 +51,12 @@ def said(verb: str, text: str) -> None:
 def word(verb: str) -> str:
     """Return what an act is called; the verb itself where it brought no word."""
     return WORDS.get(verb) or verb
+
+
+def record(name: str) -> str:
+    """Return what a record is called: 绩效目标 12."""
+    label, _, number = name.partition(":")
+    return f"{KINDS.get(label, label)} {number}".strip()
 
 
 def told(detail: str) -> tuple[Told, ...]:

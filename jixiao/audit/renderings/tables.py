@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from typing import IO
 
 import xlsxwriter
 
-HEAD = ("序号", "时间", "用户名", "事项", "事项代码", "单位路径", "单位", "对象", "结果", "内容", "摘要")
-WIDTHS = (9, 20, 14, 18, 20, 14, 18, 24, 24, 60, 20)
+HEAD = ("序号", "时间", "用户名", "姓名", "事项", "事项代码", "单位路径", "单位", "对象", "结果", "内容", "摘要")
+WIDTHS = (9, 20, 14, 12, 18, 20, 14, 18, 24, 24, 60, 20)
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")  # what a spreadsheet takes for the beginning of a formula
 PIECE = 500  # rows
 SHEET = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -34,9 +34,9 @@ def csv_pieces(rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     yield _emptied(out)
 
 
-def xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
+def xlsx(file: IO[bytes], rows: Iterable[Sequence[str]]) -> None:
     """Write a workbook to a file, a row at a time: memory stays flat however many there are."""
-    with xlsxwriter.Workbook(str(path), SHEET) as book:
+    with xlsxwriter.Workbook(file, SHEET) as book:
         sheet = book.add_worksheet("审计日志")
         bold, plain = book.add_format({"bold": True, "bg_color": "#F3F6F9", "border": 1}), book.add_format({"text_wrap": False})
         for column, width in enumerate(WIDTHS):

@@ -1,20 +1,25 @@
-"""Questions to the log: is the chain whole, what was done to a record, what somebody may see of it."""
+"""Is the chain whole, and how is the log kept."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
-from . import book
-from .facts import GENESIS, Break, Checkpoint, Entry, Link, Trail
-from .models import Event, Head
-from .sums import Walk, signed
+from jixiao.audit import book
+from jixiao.audit.facts import GENESIS, Break, Checkpoint, Entry, Link, Trail
+from jixiao.audit.models import Event, Head
+from jixiao.audit.sums import Walk, signed
+from jixiao.kernel.refusal import Refused
 
+LONGEST = 300_000  # events walked while somebody waits
 BATCH = 2000  # rows at a time, each batch read whole: an open cursor would keep SQLite's writers waiting
+ENTRY = ("at", "actor", "name", "action", "unit", "subject", "result", "detail")
 TRIGGERS = {
     "sqlite": {"audit_no_update", "audit_no_delete", "audit_no_replace", "head_no_way_back", "head_no_delete", "head_no_replace"},
     "postgresql": {"audit_no_change", "audit_no_truncate", "head_no_change", "head_no_truncate"},
@@ -57,13 +62,18 @@ def verify(trail: Trail | None = None, since: Checkpoint | None = None) -> Break
 def links(after: int | None = None, until: int | None = None) -> Iterator[Link]:
     """Yield the events in order, without keeping the database busy between batches."""
     while True:
-        rows = Event.objects.order_by("seq")
+        rows = Event.objects.order_by("seq").values_list("seq", *ENTRY, "before", "digest")
         rows = rows if after is None else rows.filter(seq__gt=after)
         batch = list((rows if until is None else rows.filter(seq__lte=until))[:BATCH])
-        yield from (row.facts() for row in batch)
+        yield from map(_link, batch)
         if len(batch) < BATCH:
             return
-        after = batch[-1].seq
+        after = batch[-1][0]
+
+
+def _link(row: tuple[Any, ...]) -> Link:
+    seq, *said, before, digest = row
+    return Link(seq, Entry(**dict(zip(ENTRY, said, strict=True))), before, digest)
 
 
 def entry(row: Event) -> Entry:
@@ -84,6 +94,31 @@ def algorithm() -> str:
 def trail(checkpoints: Path | None = None, keys: Path | None = None) -> Trail:
     """Read the checkpoint file of this installation, or another copy of it with the public key an auditor holds."""
     return book.trail(checkpoints or settings.CHECKPOINTS, book.public_keys(keys or settings.CHECKPOINT_KEY.with_suffix(".pub")))
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What came of walking the chain: from where, how far, and the sentence that says it."""
+
+    since: int
+    upto: int
+    sentence: str
+
+
+def walked(*, whole: bool) -> Walked:
+    """Walk the chain from the newest checkpoint, or from its first event against all checkpoints; refuses a whole that is too long."""
+    began, length, last = time.monotonic(), _head().seq, newest()
+    if whole and length > LONGEST:
+        msg = f"日志已有 {length:,} 条，从头核对要较久，请系统管理员在服务器上运行 jixiao audit verify"
+        raise Refused(msg)
+    since = None if whole else last
+    broken = verify(trail() if whole else None, since)
+    first, taken = (since.seq if since else 0) + 1, f"用时 {time.monotonic() - began:.2f} 秒"
+    if broken:
+        return Walked(first, length, f"日志在{broken}（{taken}）")
+    return Walked(
+        first, length, f"第 {first} 条至第 {length} 条核对无误，{taken}" if first <= length else f"检查点之后没有新的日志，{taken}"
+    )
 
 
 def newest() -> Checkpoint | None:
