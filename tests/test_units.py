@@ -117,6 +117,7 @@ def test_every_page_asks_the_same_number_of_questions_however_many_units_there_a
         "/units/new/",
         "/units/import/",
     )
+    admin.get("/units/")  # the first of a session begins it
     before = [questions(address) for address in addresses]
     for number in range(400, 440):
         a_unit(a_unit(bureau, f"部门{number}", str(number)), "财务科", "CW")
@@ -325,3 +326,21 @@ def test_a_unit_not_yet_in_force_is_told_from_when(admin: Client, bureau: Unit) 
     unit = actions.create_unit(bureau, "新局", **said_of, **DOOR)
 
     assert "2098-12-31 启用" in said(admin.get(f"/units/{unit.pk}/"))
+
+
+def test_a_days_field_left_empty_and_a_form_without_its_key_are_told_so(admin: Client, bureau: Unit, commerce: Unit) -> None:
+    answer = admin.post(f"/units/{bureau.pk}/season/2022/", {"filing": "2021-08-20"})
+    assert "请填科室审核" in said(answer)
+    roster = actions.receive_roster(bureau, "清单.xlsx", a_list(row()), **DOOR)
+    assert admin.post(f"/units/import/{roster.pk}/apply/", {"key": "k" * 99}).status_code == 409
+    section = a_unit(commerce, "财务科", "CW")
+    assert 'name="budget_code"' not in said(admin.get(f"/units/{section.pk}/registration/"))
+    assert admin.post(f"/units/{section.pk}/registration/", {"credit": "", "division": "130800"}).status_code == 302
+    assert "3 位数字" in said(admin.post(f"/units/{commerce.pk}/registration/", {"budget_code": "1"}))
+
+
+def test_order_is_kept_in_the_address(admin: Client, commerce: Unit, farming: Unit) -> None:
+    up, down = said(admin.get("/units/?order=code")), said(admin.get("/units/?order=-code"))
+
+    assert up.index("市商务局</a>") < up.index("农业局</a>")
+    assert down.index("农业局</a>") < down.index("市商务局</a>")

@@ -121,12 +121,15 @@ def test_the_same_key_applies_once_and_another_is_told_it_is_done(bureau: Unit) 
 def test_a_list_changes_names_from_their_day_and_codes_at_once(bureau: Unit) -> None:
     actions.apply_roster(a_roster(bureau, *GOOD), **DOOR)
 
-    actions.apply_roster(a_roster(bureau, row("302", "市农业农村局", short="农业农村局", division="130801", renamed="2022-02-01")), **DOOR)
+    renamed = row("302", "市农业农村局", short="农业农村局", division="130801", renamed="2022-02-01")
+    actions.apply_roster(a_roster(bureau, renamed, row("302001", "农业本级", "预算单位", "302", division="130801")), **DOOR)
 
     unit = Unit.objects.get(code="302")
     assert (unit.name, unit.short, unit.division) == ("市农业农村局", "农业农村局", "130801")
     assert queries.name_on(unit, date(2022, 1, 31)) == "市农业局"
     assert queries.name_on(unit, TODAY) == "市农业农村局"
+    below = Unit.objects.get(code="302001")
+    assert (below.division, below.credit, UnitName.objects.filter(unit=below).count()) == ("130801", CREDIT, 1)
 
 
 def test_a_list_is_taken_and_applied_by_those_who_manage_its_unit_alone(bureau: Unit, department: Unit) -> None:

@@ -283,3 +283,35 @@ def test_a_parent_is_found_by_code_path_or_name_and_only_among_those_managed(bur
             unit_said(keeper, TODAY, said)
     with pytest.raises(Refused, match="没有找到"):
         unit_said(Keeper(commerce.path), TODAY, "1/30")
+
+
+def test_two_who_register_one_credit_code_at_the_same_moment_are_told_apart_by_the_database(
+    commerce: Unit, neighbour: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_refusal_of_said", lambda _said, _unit: None)  # what each saw before the other wrote
+
+    with pytest.raises(Refused, match="刚刚有人登记了相同的单位"):
+        a_budget_unit(commerce, "301001", credit=CREDIT)
+    with pytest.raises(Refused, match="刚刚有人登记了相同的单位"):
+        actions.describe_unit(neighbour, budget_code="", credit=CREDIT, division="", **DOOR)
+
+    assert Unit.objects.filter(credit=CREDIT).count() == 1
+
+
+def test_a_closed_unit_does_not_move(commerce: Unit, neighbour: Unit) -> None:
+    one = a_budget_unit(commerce, "301001")
+    assert queries.refusal_to_move(one) is None
+    actions.close_unit(one, TODAY, **DOOR)
+
+    assert queries.refusal_to_move(one) == "单位301001已于 2022-03-01 撤销，不能改隶"
+    with pytest.raises(Refused, match="撤销，不能改隶"):
+        actions.move_unit(one, neighbour, code="302001", since=TODAY + DAY * 9, **DOOR)
+
+
+def test_the_seasons_of_many_units_are_those_of_each(bureau: Unit, commerce: Unit, neighbour: Unit) -> None:
+    actions.set_season(bureau, 2022, default_calendar(2022).days, **DOOR)
+    actions.set_season(commerce, 2022, default_calendar(2022).days | {"freeze": date(2022, 12, 20)}, **DOOR)
+    units, years = (bureau, commerce, neighbour), (2022, 2023)
+
+    assert queries.seasons_for(units, years) == {(unit.pk, year): season_for(unit, year) for unit in units for year in years}
+    assert queries.seasons_for((), years) == {}

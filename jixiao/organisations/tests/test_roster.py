@@ -197,12 +197,18 @@ def test_a_merged_parent_speaks_for_every_row_it_covers() -> None:
     assert [verdict.path for verdict in verdicts] == ["/1/301/A/", "/1/301/B/"]
 
 
-def test_a_list_too_deep_is_refused_line_by_line_and_not_by_falling_over() -> None:
-    rows = [
-        row(f"3{'0' * number}1", f"单位{number}", "预算单位", f"3{'0' * (number - 1)}1" if number > 5 else "301") for number in range(5, 15)
-    ]
+def test_a_place_too_deep_is_refused() -> None:
+    deep = known("/1/301/" + "U" * 20 + "/", "深处", "unit")
+    floor = known("/" + "/".join(["U" * 20] * 9) + "/", "底层", "unit")
+    (shallow,) = judged(row("CW", "财务科", "科室"), there=(deep,))
+    (verdict,) = judged(row("C" * 20, "财务科", "科室"), there=(floor,))
 
-    assert all(verdict.state == "bad" for verdict in judged(*[row("S" * 20, "深", "科室", "301")] * 2, *rows)[1:])
+    assert shallow.state == "new"
+    assert "单位层级太深" in wrong(verdict)
+
+
+def test_a_date_of_renaming_that_is_none_is_told_once() -> None:
+    assert wrong(judged(row("301", "省商务局", renamed="去年"))[0]) == "「更名日期」「去年」不是日期，请写成 2022-01-01"
 
 
 def test_a_file_without_a_list_a_doubled_head_an_empty_list_and_a_long_one_are_refused() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from jixiao.kernel.refusal import Refused
 from jixiao.office import book as office
+from jixiao.office.facts import Cell, Document, Table
 from jixiao.organisations.renderings import workbook
 from jixiao.organisations.sums.roster import judge
 from jixiao.organisations.sums.sheet import COLUMNS, Line, head_of, lines_of
@@ -65,10 +66,23 @@ def test_the_same_units_give_the_same_bytes() -> None:
 
 def test_sheets_that_are_not_the_list_come_back_too_and_merged_cells_stay_merged() -> None:
     note = office.read(workbook.template()).tables[2]
-    document = a_list(row(name=""))
-    both = type(document)((*document.tables, note, note), "xlsx")
+    cells = tuple(cell for cell in a_list(row(name=""), row(name="")).tables[0].cells if cell.column != 3)
+    listed = Table((*cells, Cell(0, 3, "类别"), Cell(1, 3, "主管部门", rows=2)), "单位清单")
+    both = Document((listed, note, note), "xlsx")
     head = head_of(both)
     verdicts = judge(lines_of(both, head), (ROOT,), ROOT, (), TODAY)
 
-    sheets = openpyxl.load_workbook(io.BytesIO(workbook.marked(both, head, verdicts))).sheetnames
-    assert sheets == ["单位清单", "填写说明", "表3"]
+    book = openpyxl.load_workbook(io.BytesIO(workbook.marked(both, head, verdicts)))
+    assert book.sheetnames == ["单位清单", "填写说明", "表3"]
+    assert [str(merged) for merged in book["单位清单"].merged_cells.ranges] == ["D2:D3"]
+
+
+def test_what_a_missing_column_should_have_said_stands_in_the_last_one() -> None:
+    cells = tuple(cell for cell in a_list(row()).tables[0].cells if cell.column < 7)
+    document = Document((Table(cells, None),), "xlsx")
+    head = head_of(document)
+    verdicts = judge(lines_of(document, head), (ROOT,), ROOT, (), TODAY)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.marked(document, head, verdicts))).active
+    assert sheet is not None
+    assert (sheet.title, sheet.cell(2, 8).value) == ("表1", "「设立日期」没有填，新设单位要填设立日期，如 2022-01-01")
