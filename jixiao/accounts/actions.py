@@ -99,7 +99,15 @@ def move_user(user: User, unit: Unit, *, by: Actor, at: datetime, key: str | Non
 
 @action("seat.give", Permission.SECURITY_MANAGE, said="授予岗位")
 def give_seat(
-    unit: Unit, user: User, role: Role, *, since: date, until: date | None = None, by: Actor, at: datetime, key: str | None = None
+    unit: Unit,
+    user: User,
+    role: Role,
+    *,
+    since: date,
+    until: date | None = None,
+    by: Actor,
+    at: datetime,  # noqa: ARG001 - the door reads it
+    key: str | None = None,  # noqa: ARG001 - and this
 ) -> Seat:
     """Give somebody a post in a unit; refuses posts that one person may not hold together, now or at any time they overlap."""
     User.objects.select_for_update().get(pk=user.number)  # two seats given at once would each see the other missing

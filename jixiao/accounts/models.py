@@ -112,6 +112,14 @@ class User(AbstractBaseUser):
         return next((sentence for one in fit if (sentence := one.lapsed(on))), "")
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Posts, seen through a person or not at all."""
+
+    def for_user(self, user: User, on: date, permission: Permission = Permission.SECURITY_MANAGE) -> SeatQuerySet:
+        """Return the posts of the units in which a person may do a thing, by default give them."""
+        return self.filter(within(user.paths(permission, on)))
+
+
 class Seat(models.Model):
     """A post somebody holds in a unit for a time (岗位); it reaches the units below."""
 
@@ -120,6 +128,8 @@ class Seat(models.Model):
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+")
     since = models.DateField("任职")
     until = models.DateField("离任", null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Seat]] = models.Manager.from_queryset(SeatQuerySet)()
 
     class Meta:
         ordering = ["user", "since"]

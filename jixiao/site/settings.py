@@ -91,6 +91,7 @@ RAIL: list[tuple[str, ...]] = [
     ("documents:home", "file-earmark-check", "核对"),
     ("review:rules", "list-ul", "规则"),
     ("organisations:index", "building", "单位", "unit.manage"),
+    ("accounts:people", "person-circle", "人员", "people.manage", "security.manage", "log.read"),
     ("entrance:people", "shield-check", "安全", "security.manage"),
     ("audit:log", "shield-check", "日志", "log.read"),
 ]

@@ -4,8 +4,17 @@ from jixiao.accounts.models import Delegation, Link, Seat, User
 from jixiao.organisations.models import Unit
 
 from .acting import Acting, acting, refusal_to_act, same_person
-from .lending import delegation_for, delegations_of, lendable, refusal_to_delegate, refusal_to_end_delegation, taken_by, takers_for
-from .people import (
+from .lending import (
+    delegation_for,
+    delegations_of,
+    filing_root,
+    lendable,
+    refusal_to_delegate,
+    refusal_to_end_delegation,
+    taken_by,
+    takers_for,
+)
+from .managing import (
     person_named,
     refusal_of_names,
     refusal_to_close,
@@ -15,11 +24,25 @@ from .people import (
     refusal_to_seat,
     refusal_to_unseat,
 )
+from .people import (
+    Line,
+    history_of,
+    lines_of,
+    looking,
+    others_of,
+    people_for,
+    person_for,
+    refusal_without,
+    seat_for,
+    seats_of,
+    units_offered,
+)
 from .standing import Standing, client_address, digest_of, link_for, standing, units_visible_to, user_named
 
 __all__ = [
     "Acting",
     "Delegation",
+    "Line",
     "Link",
     "Seat",
     "Standing",
@@ -30,8 +53,15 @@ __all__ = [
     "delegation_for",
     "delegations_of",
     "digest_of",
+    "filing_root",
+    "history_of",
     "lendable",
+    "lines_of",
     "link_for",
+    "looking",
+    "others_of",
+    "people_for",
+    "person_for",
     "person_named",
     "refusal_of_names",
     "refusal_to_act",
@@ -43,10 +73,14 @@ __all__ = [
     "refusal_to_reopen",
     "refusal_to_seat",
     "refusal_to_unseat",
+    "refusal_without",
     "same_person",
+    "seat_for",
+    "seats_of",
     "standing",
     "taken_by",
     "takers_for",
+    "units_offered",
     "units_visible_to",
     "user_named",
 ]

@@ -1,105 +1,117 @@
-"""People looked up by those who make accounts and give posts, and why an act on somebody may not be done."""
+"""People looked up by those who make accounts, give posts or read the log, and what they hold."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from jixiao.accounts.facts import LONGEST_NAME, LONGEST_USERNAME
-from jixiao.accounts.models import Seat, User
-from jixiao.audit.facts import Actor
-from jixiao.kernel.roles import ADMINISTRATORS, Role, clash
-from jixiao.organisations.models import Unit
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
-from .lending import filing_root, own_units, taken_by
+from jixiao.accounts.models import LOOKING, Delegation, Seat, User
+from jixiao.audit import queries as audit
+from jixiao.audit.facts import Place
+from jixiao.kernel.roles import Permission, Role
+from jixiao.organisations.models import Unit, within
+from jixiao.organisations.queries import OFFERED, in_force
 
-USERNAME = re.compile(r"[\w.@+-]+")
+from .lending import accounts_of
 
-
-def refusal_of_names(username: str, name: str, user: User | None = None) -> str | None:
-    """Return why somebody may not be called so, or None; ``user`` is who they are already."""
-    if not username.strip() or not name.strip():
-        return "请填用户名和姓名"
-    if len(username) > LONGEST_USERNAME or len(name) > LONGEST_NAME:
-        return f"用户名和姓名都不超过 {LONGEST_NAME} 个字"
-    if not USERNAME.fullmatch(username):
-        return f"用户名「{username}」只能用文字、数字和 . @ + - _，中间不留空格"
-    if user is None and User.objects.filter(username__iexact=username).exists():
-        return f"用户名「{username}」已经有人用了"
-    return None
+ORDERS = {"name": "name", "username": "username", "unit": "unit__path"}
+HISTORY = 20
 
 
-def person_named(unit: Unit, name: str) -> User | None:
-    """Return the first account of somebody of this name in the same department, or None."""
-    found = User.objects.filter(name=name, unit__in=own_units(filing_root(unit))).order_by("pk").first()
-    return found and (found.person or found)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in a list: who, and what they hold on the day."""
+
+    user: User
+    posts: tuple[str, ...]
 
 
-def refusal_to_seat(unit: Unit, user: User, role: Role, *, since: date, until: date | None, by: Actor) -> str | None:
-    """Return why somebody may not be given a post, or None."""
-    if by.pk == user.pk:
-        return "不能给自己授予岗位，请由另一位安全保密员办理"
-    if not user.is_active:
-        return f"{user.name}的账号已停用，请先由系统管理员恢复"
-    if until is not None and until < since:
-        return f"离任日期不能早于任职日期 {since:%Y-%m-%d}"
-    if unit.until is not None and (until is None or until > unit.until):
-        return f"{unit.short}已于 {unit.until:%Y-%m-%d} 撤销，任期不能超过这一天"
-    others = [post for post in taken_by(user) if post.meets(since, until)]
-    if any(post.role == role and post.path == unit.path and post.giver is None for post in others):
-        return f"{user.name}在此期间已是{unit.short}的{role.word}"
-    return clash(frozenset({role, *(post.role for post in others)}))
+def people_for(
+    user: User, on: date, *, words: str = "", unit: int | None = None, role: str = "", closed: str = "", order: str = ""
+) -> QuerySet[User]:
+    """Return the people somebody may look up: searched, of a unit and those below, of a post, open or closed ones only."""
+    found = User.objects.for_user(user, on).select_related("unit")
+    for word in words.replace("\0", "").split():
+        said = Q(name__icontains=word) | Q(username__icontains=word) | Q(title__icontains=word)
+        named = [each.value for each in Role if word in each.word]
+        found = found.filter(said | Q(unit__name__icontains=word) | Q(unit__short__icontains=word) | Q(Exists(_seats(on, named))))
+    if unit is not None:
+        found = found.filter(within(Unit.objects.filter(pk=unit).values_list("path", flat=True)))
+    if role in {*Role}:
+        found = found.filter(Exists(_seats(on, [role])))
+    if closed in {"yes", "no"}:
+        found = found.filter(is_active=closed == "no")
+    if closed == "idle":
+        found = found.filter(~Exists(_seats(on, [*Role])), is_active=True)
+    field = ORDERS.get(order.removeprefix("-"), "unit__path")
+    return found.order_by(f"-{field}" if order.startswith("-") else field, "name", "pk")
 
 
-def refusal_to_unseat(seat: Seat, until: date, by: Actor) -> str | None:
-    """Return why a post may not end after a day, or None."""
-    if until < seat.since:
-        return f"离任日期不能早于任职日期 {seat.since:%Y-%m-%d}"
-    if seat.until is not None and until > seat.until:
-        return f"这个岗位已定于 {seat.until:%Y-%m-%d} 离任，要延长请另授一段任期"
-    if by.pk is not None and seat.post in ADMINISTRATORS and not _successors(seat, until):
-        return f"{seat.user.name}是{seat.unit.short}唯一的{seat.post.word}，请先授予接任的人，再解除他的岗位"
-    return None
+def _seats(on: date, roles: Sequence[str]) -> QuerySet[Seat]:
+    """Return the seats of some roles held on a day by the person of the outer question."""
+    return Seat.objects.filter(Q(until=None) | Q(until__gte=on), user=OuterRef("pk"), role__in=roles, since__lte=on)
 
 
-def _successors(seat: Seat, until: date) -> bool:
-    """Say whether another open account still holds the post of an administrator there after a day."""
-    others = Seat.objects.filter(role=seat.role, unit=seat.unit, user__is_active=True).exclude(user=seat.user).select_related("unit")
-    return any(other.until is None or other.until > until for other in others)
+def lines_of(people: Sequence[User], on: date) -> list[Line]:
+    """Return some people with what they hold on a day, in two questions."""
+    numbers = [person.pk for person in people]
+    held: dict[int, list[str]] = {number: [] for number in numbers}
+    own = Seat.objects.filter(Q(until=None) | Q(until__gte=on), user__in=numbers, since__lte=on).select_related("unit")
+    for seat in own.order_by("unit__path", "pk"):
+        held[seat.user_id].append(f"{seat.unit.short}{seat.post.word}")
+    for loan in Delegation.objects.in_force(on).filter(taker__in=numbers).select_related("unit", "giver").order_by("pk"):
+        held[loan.taker_id].append(f"{loan.unit.short}{loan.post.word}（代{loan.giver.name}）")
+    return [Line(person, tuple(held[person.pk]) if person.is_active else ()) for person in people]
 
 
-def refusal_to_close(user: User, by: Actor, on: date) -> str | None:
-    """Return why an account may not be closed, or None."""
-    if not user.is_active:
-        return f"{user.name}的账号已经停用"
-    if by.pk == user.pk:
-        return "不能停用自己的账号，请由另一位系统管理员办理"
-    if by.pk is None:
+def person_for(user: User, on: date, number: int, *permissions: Permission) -> User:
+    """Return somebody through a person; whom they may not look up is not there."""
+    found = User.objects.for_user(user, on, *permissions).select_related("unit", "person").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seats_of(user: User) -> list[Seat]:
+    """Return the posts somebody held, holds and will hold, latest first."""
+    return list(Seat.objects.filter(user=user).select_related("unit", "user").order_by("-since", "-pk"))
+
+
+def seat_for(user: User, on: date, number: int) -> Seat:
+    """Return a post in a unit where somebody gives them; another's is not there."""
+    found = Seat.objects.for_user(user, on).select_related("unit", "user").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def others_of(user: User) -> list[User]:
+    """Return the other accounts of the same person."""
+    return list(User.objects.filter(pk__in=accounts_of(user)).exclude(pk=user.pk).order_by("pk"))
+
+
+def history_of(user: User) -> list[object]:
+    """Return what the log knows of an account, where the log can tell."""
+    ask = getattr(audit, "history_of", None)
+    return list(ask(user, HISTORY)) if ask else []
+
+
+def refusal_without(user: User, place: Place | None, on: date, permission: Permission) -> str | None:
+    """Return why somebody may not do a thing to people in a place, or None."""
+    if user.may(permission, place, on):
         return None
-    alone = [seat for seat in user.seats_on(on) if seat.post in ADMINISTRATORS and not _successors(seat, on)]
-    if alone:
-        return f"{user.name}是{alone[0].unit.short}唯一的{alone[0].post.word}，请先由安全保密员授予接任的人"
-    return None
+    return f"须由{'系统管理员' if permission == Permission.PEOPLE_MANAGE else '安全保密员'}办理，您没有这个岗位"
 
 
-def refusal_to_reopen(user: User) -> str | None:
-    """Return why an account may not be opened again, or None."""
-    return f"{user.name}的账号在用，不必恢复" if user.is_active else None
+def looking(user: User, on: date) -> list[str]:
+    """Return the paths at and below which somebody may look people up."""
+    return sorted({path for permission in LOOKING for path in user.paths(permission, on)})
 
 
-def refusal_to_move(user: User, unit: Unit, on: date) -> str | None:
-    """Return why somebody may not be moved to a unit, or None."""
-    if unit.pk == user.unit_id:
-        return f"{user.name}已在{unit.short}"
-    if unit.until is not None and unit.until < on:
-        return f"{unit.short}已于 {unit.until:%Y-%m-%d} 撤销"
-    return None
-
-
-def refusal_to_link(user: User, by: Actor) -> str | None:
-    """Return why somebody may not be sent a link to come in by, or None."""
-    if not user.is_active:
-        return f"{user.name}的账号已停用"
-    if by.pk is not None and by.pk == user.pk:
-        return "您已登录，不必给自己发链接；要换密码请到「设置密码」"
-    return None
+def units_offered(user: User, on: date) -> list[Unit]:
+    """Return units to filter people by, as many as a list can offer."""
+    return list(Unit.objects.filter(within(looking(user, on), "")).filter(in_force(on))[:OFFERED])

@@ -1,4 +1,4 @@
-"""Pages of people: choose unit and year."""
+"""Where one stands: choose unit and year in the top bar."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from .context import Request, way_on
-from .forms import StandForm
+from jixiao.accounts.context import Request, way_on
+from jixiao.accounts.forms import StandForm
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""What the room hands out: a workbook of people."""
