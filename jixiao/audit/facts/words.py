@@ -24,7 +24,7 @@ NAMES = {
 KINDS = {  # what records of the rooms above are called; words only
     "accounts.user": "人员", "accounts.seat": "岗位", "accounts.delegation": "委托", "accounts.link": "登录链接",
     "api.token": "接口令牌", "organisations.unit": "单位", "organisations.adoption": "执行口径", "organisations.season": "编报时间",
-    "organisations.roster": "单位名单", "entrance.session": "会话", "library.indicator": "指标库指标", "targets.filing": "目标内容",
+    "organisations.roster": "单位名单", "entrance.session": "会话", "library.item": "指标库指标", "library.proposal": "指标库申请", "targets.filing": "目标内容",
     "targets.change": "修改", "targets.target": "绩效目标", "targets.version": "批复版本", "targets.revision": "调整",
     "review.waiver": "豁免", "review.assessment": "审核表", "review.remark": "审核意见", "documents.upload": "文件",
     "documents.doubt": "疑问",
