@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from jixiao.kernel.place import NOWHERE, Spot
 from jixiao.office.facts import Document
-from jixiao.targets.facts import Filing
+from jixiao.review.facts import ReviewForm
+from jixiao.targets.facts import Adjustment, Difference, Filing, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,41 @@ class Layout:
     recognises: Callable[[Document], int]
     read: Callable[[Document], Reading]
     write: Callable[[Filing], Document] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A project with its review form, for the 审核表."""
+
+    project: Project
+    review: ReviewForm
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A project as it will stand, with its adjustment, for the 调整表; ``opinions`` are (who, text, on), the newest last."""
+
+    project: Project
+    adjustment: Adjustment
+    opinions: tuple[tuple[str, str, str], ...] = ()
+    number: int | None = None  # of the version it makes
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions of one target, for the 对照表: what each is called (第1版（2022-01-05 批复）), and where they differ."""
+
+    title: str
+    old: str
+    new: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a cell of a workbook filled offline: sheet by name, row and column from 1 as Excel counts them, one sentence."""
+
+    sheet: str
+    row: int
+    column: int
+    sentence: str

@@ -9,9 +9,10 @@ from dataclasses import replace
 from jixiao.kernel.refusal import Refused
 
 from . import limits, readers, sniff
-from .facts import Block, Document, Table
+from .facts import Block, Document, Letter, Table
 
 WRITES = ("docx", "xlsx", "pdf")
+LETTERS = ("docx", "pdf")
 # What nobody sees but every comparison trips over: zero-width signs, direction marks, control characters.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 
@@ -39,6 +40,14 @@ def write(document: Document, kind: str, *, repeat: int = 0) -> bytes:
     if kind not in WRITES:
         raise LookupError(kind)
     data: bytes = importlib.import_module(f"{__package__}.writers.{kind}").write(document, repeat=repeat)
+    return data
+
+
+def letter(said: Letter, kind: str) -> bytes:
+    """Write an official letter (GB/T 9704-2012) as docx or pdf. Raises LookupError for another kind."""
+    if kind not in LETTERS:
+        raise LookupError(kind)
+    data: bytes = importlib.import_module(f"{__package__}.writers.{kind}").letter(said)
     return data
 
 

@@ -205,7 +205,7 @@ def read(grid: Grid) -> Whole:
             rows.columns = found
         elif part == MARKS and rows is not None:
             rows.read(grid, row, whole.draft)
-        elif part:
+        elif part and part != MARKS:
             _READ[part](whole, inside)
     return whole
 
@@ -292,4 +292,4 @@ def _read_tag(whole: Whole, boxes: Sequence[Box]) -> None:
     whole.tags.append((plain(_at(boxes, 1)) or "", plain(_at(boxes, 3)) or ""))
 
 
-_READ = {TASKS: _read_task, GOAL: _read_goal, SUB: _read_sub, CARE: _read_care, TAGS: _read_tag, MARKS: lambda _whole, _boxes: None}
+_READ = {TASKS: _read_task, GOAL: _read_goal, SUB: _read_sub, CARE: _read_care, TAGS: _read_tag}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.kernel.money import Money
 from jixiao.kernel.period import year_in
@@ -70,6 +70,14 @@ def department_blocks(filing: Filing) -> Iterator[Paragraph]:
     if filing.part_title is not None:
         yield Paragraph("第二部分", 1)
         yield Paragraph(filing.part_title, 1)
+
+
+def plan_blocks(filing: Filing) -> Iterator[Paragraph]:
+    """Write the department plan under its own title, its chapters below the headings a list of contents holds."""
+    plan = filing.department
+    if plan is not None:
+        yield Paragraph(f"{plan.name or ''}{filing.year or ''}{'年' if filing.year else ''}部门整体绩效目标", look="title")
+        yield from (replace(one, level=one.level + 2) if one.level else one for one in _plan(plan))
 
 
 def _plan(plan: Department) -> Iterator[Paragraph]:

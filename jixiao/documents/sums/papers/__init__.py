@@ -1,0 +1,1 @@
+"""Papers that are only written: review, adjustment, core indicators, difference of two versions, and the department's whole set."""
