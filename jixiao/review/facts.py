@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from jixiao.kernel.money import Money
 from jixiao.kernel.place import Place
 from jixiao.kernel.rule import Rule, Severity
 
@@ -82,6 +83,34 @@ class ReviewForm:
     on: date | None = None
     opinion: str = ""
     kind: str = "一般"  # 一般 or 重点 project
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer says of one row: a grade, words, or neither, which takes back what was said."""
+
+    path: str
+    where: str
+    grade: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Everything a reviewer sends from the desk at once: remarks, points, opinion, and what is to become of the target.
+
+    ``move`` is save, pass, send_back or reject; ``scores`` are points and reason of each line of the review form, None where the stage
+    has none; ``document``, ``since`` and ``budget`` go with an approval.
+    """
+
+    move: str
+    version: int
+    notes: tuple[Note, ...] = ()
+    scores: tuple[tuple[int, str], ...] | None = None
+    opinion: str = ""
+    document: str = ""
+    since: date | None = None
+    budget: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from jixiao.accounts.models import User
-from jixiao.accounts.queries import acting
+from jixiao.accounts.queries import acting, refusal_to_act, same_person
 from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
@@ -14,7 +14,7 @@ from jixiao.review.facts import ReviewForm
 from jixiao.review.models import Assessment, Remark
 from jixiao.review.sums import prefilled
 from jixiao.targets.queries import Step, Target, adjustment, revision_of
-from jixiao.targets.states import FINANCE, LIFE, RIGHT, SECTION, TURN
+from jixiao.targets.states import DEPARTMENT, FISCAL, LIFE, RIGHT, TURN
 
 from .findings import pack_of, said, standing_of
 
@@ -39,19 +39,40 @@ def right_to(target: Target, move: str) -> Permission:
 
 
 def handlers_of(target: Target) -> set[int]:
-    """Return the people who filed a target or handled a step of this round, in person or through a delegate."""
-    steps = Step.objects.filter(target=target, round=target.round, move__in=[*HANDLING]).values_list("by_id", "on_behalf_id")
-    return {target.author_id} | {number for pair in steps for number in pair if number is not None}
+    """Return the numbers of the people who sent a target up or handled a step of this round, in person or through a delegate."""
+    steps = Step.objects.filter(target=target, round=target.round, move__in=HANDLING).select_related("by", "on_behalf")
+    return {person.number for step in steps for person in (step.by, step.on_behalf) if person is not None}
 
 
-def refusal_to_move(target: Target, move: str, *, by: User, on: date) -> str | None:
-    """Return why a person may not make a move now, or None: the disabled button's title and the error are this one sentence."""
-    if not by.may(right_to(target, move), target.unit, on):
+def refusal_to_move(target: Target, move: str, *, by: User, on: date, grade: str | None = None) -> str | None:
+    """Return why a person may not make a move now, or None: the disabled button's title and the error are this one sentence.
+
+    ``grade`` is what a review form not yet kept would come to; without it the form that was kept counts.
+    """
+    right = right_to(target, move)
+    if not by.may(right, target.unit, on):
         return f"您没有在{target.unit.short}办理「{LIFE.move(move).verb}」的岗位"
     if refusal := LIFE.refusal(target.state, move):
         return refusal
+    if refusal := refusal_to_act(by, right, target.unit, on, fen=target.fen, authors=authors_for(target, right)):
+        return refusal
+    if move in WANTED and target.state in GRADED:
+        return _another_person(target, by, on) or refusal_of_grade(move, grade or _grade(target))
     guard = GUARDS.get(move)
     return guard(target, by, on) if guard else None
+
+
+def refusal_of_grade(move: str, grade: str) -> str | None:
+    """Return why a grade does not go with a move, or None: 优 and 良 pass, 中 goes back, 差 gets no money."""
+    wanted, otherwise = WANTED[move]
+    if not grade:
+        return "还没有填审核表，请先评分定级"
+    return None if grade in wanted else f"审核表评定为「{grade}」，{otherwise}"
+
+
+def _grade(target: Target) -> str:
+    form = assessment_of(target)
+    return form.grade if form else ""
 
 
 def moves_for(target: Target, by: User, on: date) -> list[tuple[Move, str | None]]:
@@ -74,10 +95,13 @@ def _all_answered(target: Target, by: User, on: date) -> str | None:
     return _no_block(target, by, on)
 
 
-def _another_person(target: Target, by: User, _on: date) -> str | None:
-    if by.pk == target.author_id:
+def _another_person(target: Target, by: User, on: date) -> str | None:
+    right = TURN.get(target.state, Permission.TARGET_FISCAL)
+    for_whom = acting_for(target, by, on, right)
+    if same_person(target.author, *([by, for_whom] if for_whom else [by])):
         return "您是本表的经办人，不能审核自己填报的目标，请由他人审核"
-    if by.pk in handlers_of(target):
+    handled = handlers_of(target)
+    if by.number in handled or (for_whom and for_whom.number in handled):
         return "您在本轮已办过前面的环节，一个人不能办两个审核环节，请由他人审核"
     return None
 
@@ -87,29 +111,6 @@ def _errors_answered(target: Target, by: User, on: date) -> str | None:
     if errors:
         return f"还有 {len(errors)} 条错误没有改、也没有说明理由（{said(errors[0])}），改正或说明后才能通过"
     return _another_person(target, by, on)
-
-
-def _graded(target: Target, by: User, on: date, *, wanted: tuple[str, ...], otherwise: str) -> str | None:
-    if refusal := _another_person(target, by, on):
-        return refusal
-    form = assessment_of(target)
-    if form is None:
-        return "还没有填审核表，请先评分定级"
-    return None if form.grade in wanted else f"审核表评定为「{form.grade}」，{otherwise}"
-
-
-def _good(target: Target, by: User, on: date) -> str | None:
-    return _graded(target, by, on, wanted=("优", "良"), otherwise="只有优、良才能通过；中等退回修改，差不予安排")
-
-
-def _fair(target: Target, by: User, on: date) -> str | None:
-    if target.state in {SECTION, FINANCE}:
-        return _another_person(target, by, on)
-    return _graded(target, by, on, wanted=("中",), otherwise="退回修改须评为中；要退回请先改评并写明理由")
-
-
-def _poor(target: Target, by: User, on: date) -> str | None:
-    return _graded(target, by, on, wanted=("差",), otherwise="只有评为差的才不予安排")
 
 
 def _fit_to_publish(target: Target, _by: User, _on: date) -> str | None:
@@ -132,7 +133,12 @@ def _year_is_over(target: Target, _by: User, on: date) -> str | None:
 
 def acting_for(target: Target, by: User, on: date, right: Permission) -> User | None:
     """Return for whom a person acts on a target, None for himself."""
-    return acting(by, right, target.unit, on, fen=target.fen, authors=(target.author,)).on_behalf
+    return acting(by, right, target.unit, on, fen=target.fen, authors=authors_for(target, right)).on_behalf
+
+
+def authors_for(target: Target, right: Permission) -> tuple[User, ...]:
+    """Return whom a right must not be used by or for: reviewing is not for the author, filling is."""
+    return (target.author,) if right in TURN.values() else ()
 
 
 def machine_form(target: Target) -> ReviewForm:
@@ -142,7 +148,7 @@ def machine_form(target: Target) -> ReviewForm:
 
 def refusal_to_assess(target: Target, form: ReviewForm, *, by: User) -> str | None:
     """Return why a review form may not be kept, or None: points within their line, a reason for each one changed by hand."""
-    if by.pk == target.author_id:
+    if same_person(target.author, by):
         return "您是本表的经办人，不能给自己填报的目标评分"
     for line in form.lines:
         if not 0 <= line.given <= line.points:
@@ -152,16 +158,24 @@ def refusal_to_assess(target: Target, form: ReviewForm, *, by: User) -> str | No
     return None
 
 
-HANDLING = ("pass_section", "pass_finance", "pass_department", "send_adjust")
+GRADED = frozenset({DEPARTMENT, FISCAL})  # where the review form decides
+_GOOD = (("优", "良"), "只有优、良才能通过；中等退回修改，差不予安排")
+WANTED = {
+    "pass_department": _GOOD,
+    "approve": _GOOD,
+    "send_back": (("中",), "退回修改须评为中；要退回请先改评并写明理由"),
+    "reject": (("差",), "只有评为差的才不予安排"),
+}
+HANDLING = ("submit", "resubmit", "pass_section", "pass_finance", "pass_department", "send_adjust")
 GUARDS: dict[str, Callable[[Target, User, date], str | None]] = {
     "submit": _no_block,
     "resubmit": _all_answered,
     "pass_section": _another_person,
     "pass_finance": _errors_answered,
-    "pass_department": _good,
-    "send_back": _fair,
-    "reject": _poor,
-    "approve": _good,
+    "pass_department": _another_person,
+    "send_back": _another_person,
+    "reject": _another_person,
+    "approve": _another_person,
     "publish": _fit_to_publish,
     "send_adjust": _something_changed,
     "return_adjust": _another_person,

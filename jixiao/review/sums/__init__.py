@@ -1,6 +1,6 @@
 """Arithmetic of the review: the vocabulary rules share, and the points of the review form."""
 
-from .scoring import graded, prefilled
+from .scoring import graded, overridden, prefilled
 from .words import (
     COSTS,
     NUMBER,
@@ -63,6 +63,7 @@ __all__ = [
     "money_of",
     "multi_year",
     "names_a_document",
+    "overridden",
     "pairs",
     "paragraphs",
     "percents",

@@ -40,6 +40,13 @@ def graded(form: ReviewForm, pack: Pack) -> ReviewForm:
     return replace(form, total=total, grade=grade, effect=effect)
 
 
+def overridden(form: ReviewForm, scores: Sequence[tuple[int, str]], pack: Pack) -> ReviewForm:
+    """Return the form with the points a reviewer gives, each with his reason; a line he leaves as it was keeps no reason."""
+    pairs = zip(form.lines, scores, strict=True)
+    lines = tuple(replace(line, given=given, note=note if given != line.machine else "") for line, (given, note) in pairs)
+    return graded(replace(form, lines=lines), pack)
+
+
 def _line(line: Line, marks: Sequence[Mark], pack: Pack) -> ReviewLine:
     part, item, points, _codes = line
     often = Counter(mark.rule.code for mark in marks)
