@@ -12,5 +12,5 @@ urlpatterns = [
     path("log/export/", views.export, name="export"),
     path("log/verify/", views.verify, name="verify"),
     path("log/<int:seq>/", views.event, name="event"),
-    path("log/records/<str:label>/<int:number>/", views.record, name="record"),
+    path("log/records/<str:label>/<str:number>/", views.record, name="record"),
 ]

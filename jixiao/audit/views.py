@@ -77,12 +77,16 @@ def event(request: Request, seq: int) -> HttpResponse:
 
 
 @require_GET
-def record(request: Request, label: str, number: int) -> HttpResponse:
+def record(request: Request, label: str, number: str) -> HttpResponse:
     """Show what was done to one record, as far as somebody may see it."""
     history = queries.record_history_for(request.user, localdate(request.at), f"{label}:{number}")
     if not history:
         raise Http404
-    return render(request, "audit/record.html", {"history": history, "name": called(f"{label}:{number}")})
+    return render(
+        request,
+        "audit/record.html",
+        {"history": history, "name": history[0].record if history[0].subject == f"{label}:{number}" else called(f"{label}:{number}")},
+    )
 
 
 @require_POST

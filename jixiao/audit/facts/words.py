@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from jixiao.kernel.roles import Role
 WORDS: dict[str, str] = {}  # verb → the officials' word, filled where each action is made; empty where one has none yet
 
 NAMES = {
+    "user.create.name": "姓名", "user.create.title": "职务", "user.describe.name": "姓名", "user.describe.title": "职务",
+    "audit.export.kind": "格式", "audit.verify.since": "从第几条", "device": "设备", "digest": "会话", "near": "网段",
     "address": "来自", "answer": "答复", "basis": "依据文件", "before": "前一版", "cause": "原因", "change": "第几次修改",
     "code": "编码", "count": "条数", "days": "时间安排", "document": "文号", "draft": "内容", "edits": "修改", "filters": "筛选条件",
     "finding": "问题", "findings": "问题", "form": "审核表", "grade": "等级", "key_id": "密钥", "kind": "类别", "minutes": "有效分钟",
@@ -31,6 +34,9 @@ KINDS = {  # what records of the rooms above are called; words only
 }  # fmt: skip
 PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
 ROLES = {role.value: role.word for role in Role}
+UNSAID = {"（不记录）"}
+DIGEST, RECORD = re.compile(r"(sha256:)?[0-9a-f]{64}"), re.compile(r"[a-z]+\.[a-z]+:[\w-]+")
+CLASS = re.compile(r"[A-Z][a-z]+([A-Z][a-z]+)*")  # an argument that is no value is kept as the name of its class: no news for people
 SIGNS = 12  # of a fingerprint, enough to compare by eye
 
 
@@ -56,10 +62,10 @@ def word(verb: str) -> str:
 def record(name: str) -> str:
     """Return what a record is called: 绩效目标 12."""
     label, _, number = name.partition(":")
-    return f"{KINDS.get(label, label)} {number}".strip()
+    return f"{KINDS.get(label, label)} {number if number.isdigit() else number[:8]}".strip()
 
 
-def told(detail: str) -> tuple[Told, ...]:
+def told(detail: str, verb: str = "") -> tuple[Told, ...]:
     """Return the lines of an event's detail for people, changes as old and new; what is not JSON is shown as it stands."""
     try:
         kept = json.loads(detail)
@@ -72,8 +78,13 @@ def told(detail: str) -> tuple[Told, ...]:
         if old in kept and new in kept:
             lines.append(Told("修改" if new == "new" else NAMES.get(new, new), text(kept.pop(new)), text(kept.pop(old))))
     for name, value in kept.items():
-        lines += changes(value) if name == "edits" else [Told(NAMES.get(str(name), str(name)), text(value))]
+        lines += changes(value) if name == "edits" else [Told(name_of(verb, str(name)), text(value))]
     return tuple(line for line in lines if line.now or line.was)
+
+
+def name_of(verb: str, name: str) -> str:
+    """Return what an argument is called, in this act or in any."""
+    return NAMES.get(f"{verb}.{name}") or NAMES.get(name, name)
 
 
 def changes(value: Any) -> list[Told]:
@@ -94,7 +105,14 @@ def text(value: Any) -> str:
             return "；".join(f"{NAMES.get(name, name)}：{text(item)}" for name, item in value.items() if text(item))
         case list():
             return "、".join(text(item) for item in value)
-        case str() if value.startswith("sha256:"):
-            return f"文件指纹 {value[7 : 7 + SIGNS]}…"
         case _:
-            return ROLES.get(str(value), str(value))
+            return phrase(str(value))
+
+
+def phrase(value: str) -> str:
+    """Write a text of the detail for people: digests short, records and posts by their words."""
+    if value in UNSAID or CLASS.fullmatch(value):
+        return ""
+    if DIGEST.fullmatch(value):
+        return f"{value.removeprefix('sha256:')[:SIGNS]}…"
+    return record(value) if RECORD.fullmatch(value) else ROLES.get(value, value)

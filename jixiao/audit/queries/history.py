@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.timezone import localtime
 
-from jixiao.audit.facts import Told, named, record, told, word
+from jixiao.audit.facts import KINDS, Told, named, record, told, word
 from jixiao.audit.models import Event, Events
 
 PIECE = 500
@@ -46,15 +49,15 @@ class Shown:
 
     @property
     def number(self) -> str:
-        """The number of the record; empty where it has no number of its own."""
-        number = self.subject.partition(":")[2]
-        return number if number.isdigit() else ""
+        """The number of the record, for the address of its history."""
+        return self.subject.partition(":")[2]
 
 
 def shown(rows: Iterable[Event]) -> tuple[Shown, ...]:
-    """Return events as people read them: three questions however many there are."""
+    """Return events as people read them: a question for people, one for units, one a kind of record, however many there are."""
     events = list(rows)
     people, units = called({one.name for one in events}), places({one.unit for one in events})
+    names = titles({one.subject for one in events})
     return tuple(
         Shown(
             seq=one.seq,
@@ -66,10 +69,10 @@ def shown(rows: Iterable[Event]) -> tuple[Shown, ...]:
             unit=one.unit,
             place=units.get(one.unit, one.unit),
             subject=one.subject,
-            record=record(one.subject),
+            record=names.get(one.subject) or record(one.subject),
             made="" if one.result in {"denied", one.subject} else record(one.result),
             denied=one.result == "denied",
-            told=told(one.detail),
+            told=told(one.detail, one.action),
             before=one.before,
             digest=one.digest,
             detail=one.detail,
@@ -106,6 +109,23 @@ def cells(numbers: Sequence[int]) -> Iterator[tuple[str, ...]]:
 def called(usernames: Iterable[str]) -> dict[str, str]:
     """Return the names of people by user name; the log itself keeps user names only."""
     return dict(get_user_model().objects.filter(username__in=set(usernames)).values_list("username", "name"))
+
+
+def titles(subjects: Iterable[str]) -> dict[str, str]:
+    """Return what records with a name are called: 绩效目标 外贸发展资金; those that are gone or have none are left out."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for label, _, number in (subject.partition(":") for subject in subjects):
+        if label in KINDS and number:
+            kinds[label].append(number)
+    found: dict[str, str] = {}
+    for label, numbers in kinds.items():
+        kind = apps.get_model(label)
+        field = next((each.name for each in kind._meta.fields if each.name in {"name", "title"}), None)  # noqa: SLF001
+        if field:
+            with suppress(ValueError, ValidationError):  # a number that is none, in a row somebody has tampered with
+                named_so = kind._base_manager.filter(pk__in=numbers).values_list("pk", field)  # noqa: SLF001 - only names
+                found |= {f"{label}:{number}": f"{KINDS[label]} {name}" for number, name in named_so}
+    return found
 
 
 def places(paths: Iterable[str]) -> dict[str, str]:
