@@ -27,7 +27,7 @@ OPEN = {
     "entrance:link": "a one-time link is itself the proof",
 }
 BY_TOKEN = "interface:"  # the endpoints ask for a token themselves: 401 without one, signed in or not
-SAMPLES: dict[str, Any] = {"int": 1, "str": "x", "slug": "x", "uuid": UUID(int=0), "path": "x"}
+SAMPLES: dict[str, Any] = {"int": 987_654_321, "str": "x", "slug": "x", "uuid": UUID(int=0), "path": "x"}
 ANSWERS = {200, 302, 400, 403, 404, 405, 409, 422}  # never 500
 pytestmark = pytest.mark.django_db
 
