@@ -89,6 +89,7 @@ TEMPLATES = [
 RAIL: list[tuple[str, ...]] = [
     ("desk:home", "inbox", "工作台"),
     ("documents:home", "file-earmark-check", "核对"),
+    ("library:home", "journal-text", "指标库"),
     ("review:rules", "list-ul", "规则"),
     ("organisations:index", "building", "单位", "unit.manage"),
     ("accounts:people", "person-circle", "人员", "people.manage", "security.manage", "log.read"),
