@@ -88,6 +88,7 @@ TEMPLATES = [
 # The side rail: the rooms that exist, in the order of the year; an item shows to whoever holds one of the permissions after its word
 RAIL: list[tuple[str, ...]] = [
     ("desk:home", "inbox", "工作台"),
+    ("targets:home", "bullseye", "目标"),
     ("documents:home", "file-earmark-check", "核对"),
     ("library:home", "journal-text", "指标库"),
     ("review:rules", "list-ul", "规则"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jixiao.audit.urls")),
     path("", include("jixiao.accounts.urls")),
     path("", include("jixiao.library.urls")),
+    path("", include("jixiao.targets.urls")),
     path("", include("jixiao.review.urls")),
     path("", include("jixiao.documents.urls")),
     path("", include("jixiao.desk.urls")),

@@ -1,0 +1,1 @@
+"""Pages of the targets: the list, opening, the editing table, versions and differences."""

@@ -1,0 +1,146 @@
+"""Versions of a target: its course, each approved table as it was, what differs between two, and a department's tables of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from jixiao.accounts.context import Request
+from jixiao.targets import facts, queries
+from jixiao.targets.queries import Target, Version, editing, looking
+from jixiao.targets.sums import differences
+
+from .listing import today
+from .sheet import tables_of
+
+NOW = "now"
+SHOWN = 6  # cells of a change shown at once; the rest fold
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing in the course of a target: a step, a version or a change of its facts."""
+
+    at: datetime
+    kind: str  # step, version, change
+    record: object
+    first: tuple[object, ...] = ()
+    more: tuple[object, ...] = ()
+
+
+@require_GET
+def course(request: Request, pk: int) -> HttpResponse:
+    """Show all that happened to a target, latest first (经过)."""
+    target = queries.target_for(request.user, today(request), pk)
+    versions = queries.versions_of(target)
+    found = [Happening(step.at, "step", step) for step in queries.steps_of(target)]
+    found += [Happening(version.at, "version", version) for version in versions]
+    for change in queries.changes_of(target.filing):
+        pairs = tuple({**pair, "word": facts.Filing().place(pair["path"]).column} for pair in change.pairs())
+        found.append(Happening(change.at, "change", change, pairs[:SHOWN], pairs[SHOWN:]))
+    found.sort(key=lambda one: one.at, reverse=True)
+    wanted = request.GET.get("kind", "")
+    context = {
+        "target": target,
+        "versions": versions,
+        "happenings": [one for one in found if wanted in {"", one.kind}],
+        "kind": wanted,
+        "near": editing.neighbours(target, request.user, today(request)),
+    }
+    return render(request, "targets/versions.html", context)
+
+
+@require_GET
+def version(request: Request, pk: int, number: int) -> HttpResponse:
+    """Show an approved table as it was, with its fingerprint."""
+    target = queries.target_for(request.user, today(request), pk)
+    one = looking.version_for(target, number)
+    context = {"target": target, "one": one, "versions": queries.versions_of(target)} | tables_of(one.facts())
+    return render(request, "targets/version.html", context)
+
+
+@require_GET
+def difference(request: Request, pk: int) -> HttpResponse:
+    """Show what differs between two versions, or a version and what is being filled, in two columns: only what changed."""
+    target = queries.target_for(request.user, today(request), pk)
+    versions = queries.versions_of(target)
+    last = str(target.edition) if target.edition else ""
+    old, new = request.GET.get("a", last), request.GET.get("b", NOW)
+    before, after = side(target, versions, old), side(target, versions, new)
+    found = differences(before, after) if before and after else ()
+    groups: dict[str, list[facts.Difference]] = {}
+    for one in found:
+        groups.setdefault(one.where or "表头和目标", []).append(one)
+    context = {
+        "target": target,
+        "versions": versions,
+        "a": old,
+        "b": new,
+        "groups": groups.items(),
+        "count": len(found),
+        "old_word": word_of(versions, old),
+        "new_word": word_of(versions, new),
+        "notes": reasons(target),
+    }
+    return render(request, "targets/difference.html", context)
+
+
+def side(target: Target, versions: list[Version], name: str) -> facts.Filing | None:
+    """Return one side of a difference: a version by its number, what is being filled, or nothing before the first approval."""
+    if name == NOW:
+        return target.facts()
+    if name == "":
+        return None
+    found = next((one for one in versions if str(one.number) == name), None)
+    if found is None:
+        raise Http404
+    return found.facts()
+
+
+def word_of(versions: list[Version], name: str) -> str:
+    """Return what a side is called: V2 批复 2022-02-18 商财〔2022〕7号."""
+    if name == NOW:
+        return "现在的内容"
+    found = next((one for one in versions if str(one.number) == name), None)
+    return f"V{found.number} {'调整' if found.cause else '批复'} {found.since:%Y-%m-%d} {found.document}" if found else "还没有批复版"
+
+
+def reasons(target: Target) -> dict[str, str]:
+    """Return the reason of each cell of the adjustment under way."""
+    revision = queries.revision_of(target)
+    return dict(revision.notes) if revision else {}
+
+
+@require_GET
+def as_of(request: Request) -> HttpResponse:
+    """Show a department's tables as they were in force on a day (某日的表)."""
+    on, stand = today(request), request.standing
+    asked = request.GET.get("date", "")
+    day, problem = day_in(asked, on)
+    targets = list(looking.targets_for(request.user, on, stand.unit, day.year))
+    versions = looking.versions_as_of(targets, day)
+    rows = [(target, versions.get(target.pk)) for target in targets]
+    total = sum(one.fen for target, one in rows if one and target.kind == "project")
+    context = {
+        "rows": rows,
+        "day": day,
+        "problem": problem,
+        "in_force": len(versions),
+        "total": total,
+        "today": on,
+    }
+    return render(request, "targets/as_of.html", context, status=422 if problem else 200)
+
+
+def day_in(text: str, default: date) -> tuple[date, str]:
+    """Return the day asked for, and why it is none."""
+    if not text:
+        return default, ""
+    try:
+        return date.fromisoformat(text), ""
+    except ValueError:
+        return default, f"「{text[:20]}」不是日期，请写成 2022-03-31 这样"
