@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from . import many, measure, one, page, rules
+from . import many, measure, one, page, papers, rules
 
-PARTS = {"one": one.run, "many": many.run, "rules": rules.run, "page": page.run}
+PARTS = {"one": one.run, "many": many.run, "rules": rules.run, "page": page.run, "papers": papers.run}
 
 
 def main() -> None:

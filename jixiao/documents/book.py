@@ -123,7 +123,12 @@ def _seed_set(filing: Filing) -> Document:
 
 
 def _national_set(filing: Filing) -> Document:
-    return _set(filing, lambda one: (*whole_form.heading(one), whole_form.table(_plan(one), one.projects)), national.FORM, NATIONAL_TITLE)
+    return _set(
+        filing,
+        lambda one: (*(replace(line, level=0) for line in whole_form.heading(one)), whole_form.table(_plan(one), one.projects)),
+        national.FORM,
+        NATIONAL_TITLE,
+    )
 
 
 # kind → title of the paper, the facts it is made of, how. Views name a kind, nothing else.

@@ -160,6 +160,6 @@ def _cell(table: Table, cell: Cell, row: int, widths: list[int]) -> str:
     side = "center" if layout.centred(text) else "left"
     form = f'<w:pPr><w:pStyle w:val="Cell"/><w:jc w:val="{side}"/></w:pPr>'
     look = word.font("hei") if (cell.row, cell.column) in table.labels else ""
-    look += word.size(SMALL) if table.width >= SMALL_FROM else ""
+    look += word.size(SMALL) if len(widths) >= SMALL_FROM else ""
     lines = "".join(f"<w:p>{form}{word.run(line, look)}</w:p>" for line in layout.clean(text).split("\n"))
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{lines}</w:tc>'

@@ -21,6 +21,7 @@ WORD = re.compile(r"[!-~]+")  # what nothing breaks
 LINE = 64  # half-width characters of a line of running text that a word may take
 UPRIGHT, LYING, PAD = 442.0, 638.0, 7.0  # points: the width of the text, and of the blank beside a cell's
 SIZE, SMALL_FROM, SMALL = 10.5, 12, 9.0  # points; a table of so many columns is set smaller
+HEAVY, KEPT = 60_000, 11  # characters of data after which the compiler is made to forget; how many papers it remembers
 LONG = 500  # characters; a row with a longer text may break over pages
 LOCK = threading.Lock()  # a compiler works on one paper at a time
 
@@ -96,9 +97,18 @@ def compiled(template: str, facts: dict[str, Any], title: str) -> bytes:
     whole = json.dumps(json.loads(text) | about, ensure_ascii=False)
     with LOCK:
         data = _compiler(template, spare=spare).compile(format="pdf", sys_inputs={"data": whole}, timestamp=STILL)
+        if len(whole) > HEAVY:
+            _forget(about)
     if not isinstance(data, bytes):
         raise TypeError(type(data))
     return data
+
+
+def _forget(about: dict[str, Any]) -> None:
+    """Let the compiler forget a big paper: it keeps what it has set for the next ten, some hundred megabytes where those are big too."""
+    nothing = json.dumps({"sections": [], "subject": ""} | about, ensure_ascii=False)
+    for _ in range(KEPT):
+        _compiler("blocks", spare=False).compile(format="pdf", sys_inputs={"data": nothing}, timestamp=STILL)
 
 
 def _block(block: Block, repeat: int, *, listed: bool) -> dict[str, Any]:

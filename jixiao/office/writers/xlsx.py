@@ -136,9 +136,10 @@ def _write_table(sheet: Any, above: list[Paragraph], table: Table, forms: dict[A
 
 
 def _write_cells(sheet: Any, table: Table, forms: dict[Any, Any], down: int) -> None:
+    small = table.width >= SMALL_FROM
     for cell in table.cells:
         text = layout.clean(cell.text)
-        form = forms[layout.centred(text), (cell.row, cell.column) in table.labels, table.width >= SMALL_FROM]
+        form = forms[layout.centred(text), (cell.row, cell.column) in table.labels, small]
         row = cell.row + down
         if cell.rows * cell.columns > 1:
             sheet.merge_range(row, cell.column, row + cell.rows - 1, cell.column + cell.columns - 1, "", form)
@@ -166,4 +167,9 @@ def _heights(table: Table) -> dict[int, float]:
         wide = max(2.0, room * sum(table.widths[cell.column : cell.column + cell.columns]) / whole)
         lines = sum(1 + int(layout.half_widths(line) // wide) for line in cell.text.split("\n"))
         found[cell.row] = max(found.get(cell.row, 0), lines * LINE + 5)
+    for cell in table.cells:  # an upright label needs its rows to be high enough together
+        rows = range(cell.row, cell.row + cell.rows)
+        missing = len(cell.text.split("\n")) * LINE + 5 - sum(found.get(row, LINE) for row in rows)
+        if cell.rows > 1 and missing > 0:
+            found[rows[-1]] = found.get(rows[-1], LINE) + missing
     return found
