@@ -17,7 +17,7 @@ from .models import Token
 from .queries import digest_of
 
 
-@action("token.issue", Permission.TOKEN_ISSUE)
+@action("token.issue", Permission.TOKEN_ISSUE, said="发接口令牌")
 def issue(unit: Unit, name: str, scopes: Sequence[str], days: int, *, by: User, at: datetime) -> str:
     """Issue a token in one's own name and return its secret, which is kept nowhere."""
     if not name.strip():
@@ -43,7 +43,7 @@ def issue(unit: Unit, name: str, scopes: Sequence[str], days: int, *, by: User, 
     return secret
 
 
-@action("token.end", None)
+@action("token.end", None, said="停用接口令牌")
 def end(token: Token, *, by: User, at: datetime) -> Token:
     """End a token of one's own at once."""
     if token.user_id != by.pk:
