@@ -113,6 +113,8 @@ class Call:
         mark = len(waiting)
         try:
             with transaction.atomic():
+                if done := self.done():  # before the right is asked: the act itself may have ended the turn of whoever repeats it
+                    return self.replay(done)
                 self.check()
                 self.lock()
                 fresh, result = self.once(intention)
@@ -144,6 +146,12 @@ class Call:
         except ObjectDoesNotExist:
             msg = "这条记录已经不在了，请刷新页面"
             raise Refused(msg) from None
+
+    def done(self) -> Effect | None:
+        """Return the effect this very submission has had, by the same person under the same key."""
+        if self.key is None:
+            return None
+        return Effect.objects.filter(action=self.verb, key=self.key, actor=self.by.pk or 0).first()
 
     def once(self, intention: Callable[[], object]) -> tuple[bool, object]:
         """Act, unless the key says it was done: then return what came of it the first time."""

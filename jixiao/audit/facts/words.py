@@ -14,7 +14,7 @@ WORDS: dict[str, str] = {}  # verb → the officials' word, filled where each ac
 NAMES = {
     "user.create.name": "姓名", "user.create.title": "职务", "user.describe.name": "姓名", "user.describe.title": "职务",
     "audit.export.kind": "格式", "audit.verify.since": "从第几条", "device": "设备", "digest": "会话", "near": "网段",
-    "address": "来自", "answer": "答复", "basis": "依据文件", "before": "前一版", "cause": "原因", "change": "第几次修改",
+    "act": "事项", "person": "人员", "result": "结果", "address": "来自", "answer": "答复", "basis": "依据文件", "before": "前一版", "cause": "原因", "change": "第几次修改",
     "code": "编码", "count": "条数", "days": "时间安排", "document": "文号", "draft": "内容", "edits": "修改", "filters": "筛选条件",
     "finding": "问题", "findings": "问题", "form": "审核表", "grade": "等级", "key_id": "密钥", "kind": "类别", "minutes": "有效分钟",
     "move": "办理", "name": "名称", "note": "说明", "notes": "说明", "number": "编号", "old": "原值", "new": "新值",
