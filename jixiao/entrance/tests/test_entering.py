@@ -158,13 +158,13 @@ def test_a_link_opens_nobody_elses_account(department: Unit, officer: User) -> N
         actions.use_link(link, by=other, at=NOON)
 
 
-def test_only_a_system_administrator_issues_links_and_not_for_a_closed_account(officer: User, admin: User) -> None:
-    assert actions.issue_link(officer, by=admin, at=NOON)
+def test_only_a_security_administrator_issues_links_and_not_for_a_closed_account(officer: User, admin: User, keeper: User) -> None:
+    assert actions.issue_link(officer, by=keeper, at=NOON)
     with pytest.raises(Denied):
         actions.issue_link(admin, by=officer, at=NOON)
     actions.close_user(officer, by=admin, at=NOON)
     with pytest.raises(Refused, match="账号已停用"):
-        actions.issue_link(officer, by=admin, at=NOON)
+        actions.issue_link(officer, by=keeper, at=NOON)
 
 
 def test_the_database_refuses_a_link_used_too_late(officer: User) -> None:
