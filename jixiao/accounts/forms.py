@@ -123,6 +123,7 @@ class LendForm(AskedForm):
     ceiling = _text("单笔上限（万元）", longest=20, needed=False, hint="超过的仍由您本人办；不设上限空着", inputmode="decimal")
     reason = _text("事由", longest=LONGEST_REASON, hint="如：外出学习期间代行审核")
     document = _text("委托书文号", longest=LONGEST_DOCUMENT, hint="书面委托书的文号或编号")
+    field_order = ("taker", "ceiling", "since", "until", "reason", "document")
 
     def __init__(self, user: User, root: str, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)

@@ -10,16 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from jixiao.accounts.models import LOOKING, Delegation, Seat, User
-from jixiao.audit import queries as audit
-from jixiao.audit.facts import Place
+from jixiao.audit.facts import Place, named
+from jixiao.audit.models import Event
+from jixiao.audit.queries import Shown, shown
 from jixiao.kernel.roles import Permission, Role
 from jixiao.organisations.models import Unit, within
 from jixiao.organisations.queries import OFFERED, in_force
 
-from .lending import accounts_of
+from .lending import accounts_of, delegations_of
 
 ORDERS = {"name": "name", "username": "username", "unit": "unit__path"}
 HISTORY = 20
+ACTS = ("user.", "seat.", "post.", "link.issue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,14 @@ def others_of(user: User) -> list[User]:
     return list(User.objects.filter(pk__in=accounts_of(user)).exclude(pk=user.pk).order_by("pk"))
 
 
-def history_of(user: User) -> list[object]:
-    """Return what the log knows of an account, where the log can tell."""
-    ask = getattr(audit, "history_of", None)
-    return list(ask(user, HISTORY)) if ask else []
+def history_of(user: User) -> tuple[Shown, ...]:
+    """Return what the log knows of an account, its posts and its loans; not when somebody came and went, which is for others."""
+    seats = Seat.objects.filter(user=user).values_list("pk", flat=True)
+    loans = delegations_of(user).values_list("pk", flat=True)
+    names = [named(user), *(f"accounts.seat:{pk}" for pk in seats), *(f"accounts.delegation:{pk}" for pk in loans)]
+    acts = Q(*(Q(action__startswith=verb) for verb in ACTS), _connector=Q.OR)
+    rows = Event.objects.filter(Q(subject__in=names) | Q(result__in=names)).filter(acts)
+    return shown(rows.order_by("-seq")[:HISTORY])
 
 
 def refusal_without(user: User, place: Place | None, on: date, permission: Permission) -> str | None:

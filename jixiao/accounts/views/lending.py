@@ -14,6 +14,7 @@ from jixiao.accounts import actions, queries
 from jixiao.accounts.context import Request
 from jixiao.accounts.forms import LendForm
 from jixiao.accounts.queries import Delegation
+from jixiao.kernel.roles import Permission
 
 from .managing import key_of, page
 from .people import loan_state, state_of, today
@@ -26,12 +27,12 @@ def me(request: Request) -> HttpResponse:
     may_lend = {seat.pk for seat in queries.lendable(request.user, on)}
     seats = [(seat, state_of(seat, on), seat.pk in may_lend) for seat in queries.seats_of(request.user)]
     loans = [(loan, loan_state(loan, on)) for loan in queries.delegations_of(request.user)]
-    held = sorted({permission for each in request.user.held_on(on) for permission in each.post.permissions})
+    rights = {permission for each in request.user.held_on(on) for permission in each.post.permissions}
     context = {
         "seats": seats,
         "given": [(loan, state) for loan, state in loans if loan.giver_id == request.user.pk],
         "taken": [(loan, state) for loan, state in loans if loan.taker_id == request.user.pk],
-        "held": held,
+        "held": [permission for permission in Permission if permission in rights],
     }
     return render(request, "accounts/me.html", context)
 
