@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,17 +15,19 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
+from jixiao.organisations.models import Unit
 from jixiao.targets import actions as targets
 from jixiao.targets.queries import Filing, Target, Version, revision_of
-from jixiao.targets.states import DEPARTMENT, FISCAL, LIFE, TURN
+from jixiao.targets.states import ADJUSTED, DEPARTMENT, FISCAL, LIFE, TURN
 
 from . import queries
-from .facts import ReviewForm
+from .facts import Decision, Note, ReviewForm
 from .models import Assessment, Remark, Tally, Waiver
+from .sums import overridden
 
 
 @action("finding.waive", Permission.FINDING_WAIVE, said="豁免问题")
-def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime) -> Waiver:
+def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime, key: str | None = None) -> Waiver:  # noqa: ARG001 - the door reads the key
     """Leave a finding as it is, with the reason; a 阻断 is refused, and so is a finding that is gone."""
     mark = queries.look(filing)[1].get(finding)
     if mark is None:
@@ -45,7 +49,7 @@ def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime) 
 
 
 @action("finding.unwaive", Permission.FINDING_WAIVE, said="撤回豁免")
-def withdraw(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
+def withdraw(waiver: Waiver, *, by: User, at: datetime, key: str | None = None) -> Waiver:  # noqa: ARG001 - the door reads the key
     """Take a reason back: the finding is open again."""
     if waiver.withdrawn_at is not None:
         msg = "这条理由已经撤回过了"
@@ -92,7 +96,15 @@ def withdraw_remark(remark: Remark, *, by: User, at: datetime) -> None:  # noqa:
 
 
 @action("target.answer", Permission.TARGET_FILL, said="答复审核意见")
-def answer(remark: Remark, taken: bool, text: str = "", *, by: User, at: datetime) -> Remark:  # noqa: FBT001 - yes or no is the answer
+def answer(
+    remark: Remark,
+    taken: bool,  # noqa: FBT001 - yes or no is the answer
+    text: str = "",
+    *,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads the key
+) -> Remark:
     """Answer a remark: taken up, or not and why."""
     if not taken and not text.strip():
         msg = "不采纳的意见请说明理由"
@@ -167,7 +179,7 @@ def submit(target: Target, *, by: User, at: datetime, key: str | None = None) ->
 
 
 @action("target.withdraw", Permission.TARGET_FILL, said="撤回送审")
-def withdraw_target(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
+def withdraw_target(target: Target, reason: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Take a target back that has not reached the finance bureau yet."""
     return _go(target, "withdraw", reason, by=by, at=at)
 
@@ -191,7 +203,7 @@ def send_back(target: Target, opinion: str = "", *, by: User, at: datetime, key:
 
 
 @action("target.reject", _whose_turn, said="不予通过")
-def reject(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
+def reject(target: Target, opinion: str, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Leave a target graded 差 out of the draft budget, with the reason."""
     if not opinion.strip():
         msg = "不予安排要写明理由"
@@ -224,13 +236,13 @@ def approve(
 
 
 @action("target.publish", Permission.TARGET_PUBLISH, said="公开")
-def publish(target: Target, *, by: User, at: datetime) -> Target:
+def publish(target: Target, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Note that an approved target has been published."""
     return _go(target, "publish", "", by=by, at=at)
 
 
 @action("target.request_adjust", Permission.TARGET_FILL, said="申请调整")
-def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime) -> Target:
+def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Open an approved target for adjustment: only for a special cause, on a paper (财预〔2015〕88号第28条)."""
     _go(target, "request_adjust", reason, by=by, at=at)
     targets.begin_revision(target, cause=cause, basis=basis, reason=reason, by=by, at=at)
@@ -238,7 +250,7 @@ def request_adjust(target: Target, *, cause: str, basis: str, reason: str, by: U
 
 
 @action("target.cancel_adjust", Permission.TARGET_FILL, said="取消调整")
-def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime) -> Target:
+def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Call an adjustment off: the approved version stands as it was."""
     if refusal := queries.refusal_to_move(target, "cancel_adjust", by=by, on=timezone.localdate(at)):
         raise Refused(refusal)
@@ -247,13 +259,13 @@ def cancel_adjust(target: Target, reason: str = "", *, by: User, at: datetime) -
 
 
 @action("target.send_adjust", Permission.TARGET_FILL, said="报送调整")
-def send_adjust(target: Target, *, by: User, at: datetime) -> Target:
+def send_adjust(target: Target, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Send an adjustment to the finance bureau."""
     return _go(target, "send_adjust", "", by=by, at=at)
 
 
 @action("target.return_adjust", Permission.TARGET_FISCAL, said="退回调整")
-def return_adjust(target: Target, opinion: str, *, by: User, at: datetime) -> Target:
+def return_adjust(target: Target, opinion: str, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Return an adjustment to be mended, with the reason."""
     if not opinion.strip():
         msg = "退回调整要写明意见"
@@ -262,7 +274,16 @@ def return_adjust(target: Target, opinion: str, *, by: User, at: datetime) -> Ta
 
 
 @action("target.approve_adjust", Permission.TARGET_FISCAL, said="批复调整")
-def approve_adjust(target: Target, document: str, *, since: date, opinion: str = "", by: User, at: datetime) -> Version:
+def approve_adjust(
+    target: Target,
+    document: str,
+    *,
+    since: date,
+    opinion: str = "",
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads the key
+) -> Version:
     """Approve an adjustment: the next version; the old one is kept, and what differs can be read any time."""
     revision = revision_of(target)
     if revision is None:
@@ -275,6 +296,83 @@ def approve_adjust(target: Target, document: str, *, since: date, opinion: str =
 
 
 @action("target.close_year", Permission.TARGET_CLOSE, said="年度关账")
-def close_year(target: Target, *, by: User, at: datetime) -> Target:
+def close_year(target: Target, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
     """Freeze an approved target when its year is over."""
     return _go(target, "close_year", "", by=by, at=at)
+
+
+@action("target.decide", _whose_turn, said="审核办理", hide=("said",))
+def decide(target: Target, said: Decision, *, by: User, at: datetime, key: str | None = None) -> Target:  # noqa: ARG001 - the door reads the key
+    """Keep everything a reviewer wrote on the desk, remarks and points, and make the move they chose, all or nothing."""
+    if refusal := queries.stale(target.filing, said.version):
+        raise Refused(refusal)
+    _keep_notes(target, said.notes, by=by, at=at)
+    if said.scores is not None and target.state in {DEPARTMENT, FISCAL}:
+        _keep_points(target, said, by=by, at=at)
+    if said.move == "pass":
+        _pass(target, said, by=by, at=at)
+    elif said.move == "send_back":
+        (return_adjust if target.state == ADJUSTED else send_back)(target, said.opinion, by=by, at=at)
+    elif said.move == "reject":
+        reject(target, said.opinion, by=by, at=at)
+    return target
+
+
+def _pass(target: Target, said: Decision, *, by: User, at: datetime) -> None:
+    """Pass a target on, or at the finance bureau approve it."""
+    if target.state not in {FISCAL, ADJUSTED}:
+        pass_on(target, said.opinion, by=by, at=at)
+        return
+    if said.since is None or (said.budget is None and target.state == FISCAL):
+        msg = "批复要写明批复文号、生效日期和批复额度，请填全"
+        raise Refused(msg)
+    if target.state == ADJUSTED:
+        approve_adjust(target, said.document, since=said.since, opinion=said.opinion, by=by, at=at)
+    elif said.budget is not None:
+        approve(target, said.document, budget=said.budget, since=said.since, opinion=said.opinion, by=by, at=at)
+
+
+def _keep_notes(target: Target, notes: Sequence[Note], *, by: User, at: datetime) -> None:
+    """Keep the remarks that say something new; take back one that says nothing any more."""
+    mine = {one.path: one for one in queries.remarks_of(target) if one.by_id == by.pk and one.stage == target.state}
+    for note in notes:
+        kept = mine.get(note.path)
+        if (kept.grade, kept.words) == (note.grade, note.text.strip()) if kept else not (note.grade or note.text.strip()):
+            continue
+        if note.grade or note.text.strip():
+            remark(target, note.path, note.where, note.text, grade=note.grade, by=by, at=at)
+        elif kept:
+            withdraw_remark(kept, by=by, at=at)
+
+
+def _keep_points(target: Target, said: Decision, *, by: User, at: datetime) -> None:
+    """Keep the review form unless it is the very one that was kept."""
+    machine, pack = queries.machine_form(target), queries.pack_of(target.filing)
+    if said.scores is None or len(said.scores) != len(machine.lines):
+        msg = "审核表不完整，请刷新页面后再评分"
+        raise Refused(msg)
+    form = replace(overridden(machine, said.scores, pack), opinion=said.opinion.strip())
+    last = queries.assessment_of(target)
+    if last and last.by_id == by.pk and queries.form_of(last, pack).lines == form.lines and last.opinion == form.opinion:
+        return
+    assess(target, form, version=said.version, by=by, at=at)
+
+
+@action("target.pass_all", None, said="批量审核通过")
+def pass_all(unit: Unit, chosen: Sequence[Target], opinion: str = "", *, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001 - the door reads unit and key
+    """Pass several targets on at once: every one, or none of them where one may not pass."""
+    if not chosen:
+        msg = "请先勾选要通过的目标"
+        raise Refused(msg)
+    for target in chosen:
+        pass_on(target, opinion, by=by, at=at)
+
+
+@action("finding.fix", Permission.FILING_MEND, said="按建议更正")
+def fix(filing: Filing, finding: str, *, version: int, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001 - the door reads the key
+    """Make the certain fix of a finding."""
+    mark = queries.look(filing)[1].get(finding)
+    if mark is None or not mark.fix:
+        msg = "这个问题已经不在了，或没有现成的改法，请刷新页面"
+        raise Refused(msg)
+    targets.rewrite(filing, mark.fix, version=version, reason=f"更正：{mark.rule.title}", by=by, at=at)

@@ -113,6 +113,11 @@ class Remark(models.Model):
         return f"{self.target_id} {self.where}"
 
     @property
+    def words(self) -> str:
+        """What was said, "" where the row was only graded: that asks for no answer."""
+        return "" if self.grade and self.text == f"评为{self.grade}" else self.text
+
+    @property
     def unit(self) -> models.Model:
         """The unit of the target."""
         return self.target.unit

@@ -3,6 +3,19 @@
 from jixiao.review.models import Assessment, Remark, Tally, Waiver
 from jixiao.targets.queries import stale
 
+from .beside import (
+    all_remarks,
+    assessment_for,
+    assessments_of,
+    beside,
+    by_path,
+    form_of,
+    last_year,
+    remark_for,
+    remarks_beside,
+    usual_document,
+)
+from .desk import GRADES, STATES, Asked, desk_target, first, groups, members, neighbours, onward, queue, rights_of, turn
 from .findings import cleared, in_force, look, look_at, pack_of, refusal_to_waive, said, standing_of, waivers_of
 from .life import (
     acting_for,
@@ -17,27 +30,49 @@ from .life import (
 )
 
 __all__ = [
+    "GRADES",
+    "STATES",
+    "Asked",
     "Assessment",
     "Remark",
     "Tally",
     "Waiver",
     "acting_for",
+    "all_remarks",
+    "assessment_for",
     "assessment_of",
+    "assessments_of",
+    "beside",
+    "by_path",
     "cleared",
+    "desk_target",
+    "first",
+    "form_of",
+    "groups",
     "handlers_of",
     "in_force",
+    "last_year",
     "look",
     "look_at",
     "machine_form",
+    "members",
     "moves_for",
+    "neighbours",
+    "onward",
     "pack_of",
+    "queue",
     "refusal_to_assess",
     "refusal_to_move",
     "refusal_to_waive",
+    "remark_for",
+    "remarks_beside",
     "remarks_of",
     "right_to",
+    "rights_of",
     "said",
     "stale",
     "standing_of",
+    "turn",
+    "usual_document",
     "waivers_of",
 ]

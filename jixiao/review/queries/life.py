@@ -89,7 +89,7 @@ def _no_block(target: Target, _by: User, _on: date) -> str | None:
 
 
 def _all_answered(target: Target, by: User, on: date) -> str | None:
-    waiting = [remark for remark in remarks_of(target) if not remark.answer]
+    waiting = [remark for remark in remarks_of(target) if remark.words and not remark.answer]
     if waiting:
         return f"还有 {len(waiting)} 条审核意见没有答复（{waiting[0].where}），逐条采纳或说明后再送审"
     return _no_block(target, by, on)

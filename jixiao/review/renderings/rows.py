@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 
 from jixiao.kernel.rule import Severity
 from jixiao.review.facts import Mark
@@ -12,6 +13,7 @@ from jixiao.targets.facts import Department, Filing, Indicator, Project
 from jixiao.targets.sums.comparing import paired, row_name, shown
 
 Usual = Callable[[Indicator], Sequence[str]]
+Pasts = Mapping[str, tuple[str, str]]
 SUGGESTED = {Severity.BLOCK: "差", Severity.ERROR: "差", Severity.WARN: "中", Severity.INFO: "良"}
 PROJECT_PARTS = {
     "annual_goal": ("年度目标", ("annual_goal", "medium_goal")),
@@ -73,6 +75,7 @@ class Row:
     basis: str
     before: str
     done: str
+    history: str
     usual: tuple[str, ...]
     marks: tuple[Mark, ...]
 
@@ -112,16 +115,22 @@ def quoted(marks: Iterable[Mark]) -> str:
     return "；".join(text.rstrip("。；") for text in said)
 
 
-def layout(said: Filing, marks: Iterable[Mark], last: Filing | None = None, usual: Usual = lambda _row: ()) -> Layout:
-    """Lay a target out; every finding is at its row, else at the part it speaks of."""
+def layout(
+    said: Filing, marks: Iterable[Mark], last: Filing | None = None, usual: Usual = lambda _row: (), past: Pasts = MappingProxyType({})
+) -> Layout:
+    """Lay a target out; every finding is at its row, else at the part it speaks of.
+
+    ``last`` is what was approved last year, ``usual`` gives the library's names for a row, ``past`` what was promised and done last
+    year by name, where it is kept apart from any target.
+    """
     if said.projects:
         project = said.projects[0]
         before = last.projects[0] if last and last.projects else Project()
-        parts, rows = _project_parts(project, before), _rows("projects.0.indicators", project.indicators, before.indicators, usual)
+        parts, rows = _project_parts(project, before), _rows("projects.0.indicators", project.indicators, before.indicators, usual, past)
     else:
         plan = said.department or Department()
         old = (last.department if last else None) or Department()
-        parts, rows = list(_department_parts(plan, old)), _rows("department.indicators", plan.indicators, old.indicators, usual)
+        parts, rows = list(_department_parts(plan, old)), _rows("department.indicators", plan.indicators, old.indicators, usual, past)
     homes = _homed(marks, [row.path for row in rows], parts)
     return Layout(
         tuple(replace(part, marks=tuple(homes.get(part.path, ()))) for part in parts),
@@ -188,13 +197,14 @@ def _department_parts(now: Department, before: Department) -> Iterator[Part]:
     yield Part("department", "整体", "", always=False)
 
 
-def _rows(top: str, now: Sequence[Indicator], before: Sequence[Indicator], usual: Usual) -> list[Row]:
+def _rows(top: str, now: Sequence[Indicator], before: Sequence[Indicator], usual: Usual, past: Pasts) -> list[Row]:
     partners = {id(row): old for old, row in paired(before, now) if row is not None}
     spans1 = _spans([row.level1 or "" for row in now])
     spans2 = _spans([f"{row.level1}\0{row.level2}" for row in now])
     rows = []
     for number, row in enumerate(now):
         old = partners.get(id(row))
+        promised, done = past.get(row.name, ("", ""))
         rows.append(
             Row(
                 path=f"{top}.{number}",
@@ -205,8 +215,9 @@ def _rows(top: str, now: Sequence[Indicator], before: Sequence[Indicator], usual
                 name=row.level3 or "",
                 value=shown(row, "value") or "",
                 basis=row.basis or "",
-                before=(shown(old, "value") or "") if old else "",
-                done=(old.actual or "") if old else "",
+                before=(shown(old, "value") or promised) if old else promised,
+                done=(old.actual or done) if old else done,
+                history=row.history or "",
                 usual=tuple(usual(row)),
                 marks=(),
             )
