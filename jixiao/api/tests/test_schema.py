@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
@@ -18,12 +19,11 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from jixiao.api import actions
 from jixiao.api.views.endpoints import api
 from jixiao.review.tests.season import Season, a_season, a_target, pass_up
-from jixiao.site.wsgi import application
 
 SCOPES = ["units.read", "targets.read", "targets.import"]
 document: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 schema = schemathesis.openapi.from_dict(document)
-schema.app = application
+schema.app = get_wsgi_application()
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
