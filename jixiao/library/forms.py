@@ -97,9 +97,9 @@ class EntryForm(forms.Form):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the fields in the order a person fills them."""
         return [
-            ("是什么", [self[name] for name in ("name", "place", "heir", "operator", "unit", "numerator", "denominator", "explanation")]),
+            ("是什么", [self[name] for name in ("name", "place", "operator", "unit", "numerator", "denominator", "explanation")]),
             ("值从哪里来", [self[name] for name in ("bases", "evidence", "method", "source", "usual")]),
-            ("有的指标才要", [self[name] for name in ("asked", "due", "base", "grading")]),
+            ("有的指标才要", [self[name] for name in ("asked", "due", "base", "heir", "grading")]),
             ("用在哪里", [self[name] for name in ("words",)]),
         ]
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.kernel.period import FIRST, LAST
@@ -74,7 +75,7 @@ class Item(models.Model):
     @cached_property
     def entry(self) -> Entry:
         """The indicator as facts."""
-        return replace(load(self.facts), code=self.code)
+        return replace(load(self.facts), code=self.code, since=timezone.localdate(self.at))
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

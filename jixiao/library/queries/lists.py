@@ -11,7 +11,7 @@ from django.http import Http404
 
 from jixiao.accounts.models import User
 from jixiao.library import states
-from jixiao.library.facts import SECTORS, Entry
+from jixiao.library.facts import REGIMES, SECTORS, Entry
 from jixiao.library.models import Item
 from jixiao.library.sums import Reading
 from jixiao.organisations.models import Unit
@@ -102,7 +102,8 @@ def _seen(user: User, on: date, held: Library) -> set[int]:
 
 
 def _levels(entry: Entry, regime: str) -> tuple[str, str]:
-    return entry.at(regime) or ("", entry.kind)
+    """Return where an indicator stands in a regime, else in the first that has a place for it."""
+    return next((levels for name in (regime, *REGIMES) if (levels := entry.at(name))), ("", entry.kind))
 
 
 def _fits(row: Row, unit: Unit, asked: Filters) -> bool:
@@ -126,8 +127,8 @@ def _owners(row: Row, unit: Unit) -> set[str]:
 
 def _sorted(rows: list[Row], asked: Filters) -> list[Row]:
     order, down = asked.order.removeprefix("-"), asked.order.startswith("-")
-    if order not in ORDERS:
-        return rows
+    if order not in ORDERS:  # best first where words are searched; else what may stand in a target table of the regime first
+        return rows if asked.words else sorted(rows, key=lambda row: row.entry.at(asked.regime) is None)
     keys = {
         "name": lambda row: (row.entry.name,),
         "level2": lambda row: (*row.levels, row.entry.code),

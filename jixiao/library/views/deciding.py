@@ -16,7 +16,7 @@ from jixiao.library import actions, queries
 from jixiao.library.forms import DecideForm, asked
 from jixiao.library.queries import Proposal
 
-from .finding import regime, today
+from .finding import levels, regime, today
 
 
 @require_GET
@@ -32,6 +32,7 @@ def requests(request: Request) -> HttpResponse:
         "row": queries.row_for(request.user, on, one.item.code, regime(request)) if one else None,
         "before": waiting[here - 1] if here else None,
         "after": waiting[here + 1] if here + 1 < len(waiting) else None,
+        "levels": levels(one.item.entry) if one else [],
         "similar": queries.similar(request.user, on, one.item.entry) if one else [],
         "refusal": queries.refusal_to_decide(request.user, one, on) if one else None,
         "keeper": bool(request.user.paths(Permission.LIBRARY_KEEP, on)),

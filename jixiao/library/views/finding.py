@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from jixiao.accounts.context import Request
 from jixiao.kernel.roles import Permission
 from jixiao.library import actions, queries, renderings, states
-from jixiao.library.facts import CLASSES, REGIMES, SECTORS, levels_of
+from jixiao.library.facts import CLASSES, REGIMES, SECTORS, Entry, levels_of
 from jixiao.library.forms import PastForm, asked
 from jixiao.library.queries import Filters
 from jixiao.library.queries.lists import OWNERS
@@ -46,6 +46,11 @@ def filters(request: Request) -> Filters:
     """Return what the address asks of the list."""
     said = {name: request.GET.get(name, "").strip() for name in NAMES}
     return Filters(words=request.GET.get("q", "").strip(), regime=regime(request), **said)
+
+
+def levels(one: Entry) -> list[tuple[str, tuple[str, str]]]:
+    """Return where an indicator stands, regime by regime, in words."""
+    return [(word, found) for name, word in REGIMES.items() if (found := one.at(name))]
 
 
 @require_GET
@@ -98,9 +103,9 @@ def entry(request: Request, code: str) -> HttpResponse:
     under_way = next((one for one in proposals if not one.outcome), None)
     context = {
         "row": row,
-        "one": row.entry,
+        "entry": row.entry,
         "item": item,
-        "levels": [(REGIMES[name], row.entry.at(name)) for name in REGIMES if row.entry.at(name)],
+        "levels": levels(row.entry),
         "past": queries.records_of(unit, row.entry.name),
         "similar": queries.similar(request.user, on, row.entry),
         "sectors": row.sectors,
