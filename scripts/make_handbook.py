@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))  # a script beside the package, run without instal
 from jixiao.documents import layouts  # noqa: E402
 from jixiao.documents.facts import Layout  # noqa: E402
 from jixiao.kernel import shelf  # noqa: E402
-from jixiao.kernel.roles import ADMINISTRATORS, Permission, Role  # noqa: E402
+from jixiao.kernel.roles import ADMINISTRATORS, GUARDED, LENDABLE, Permission, Role  # noqa: E402
 from jixiao.kernel.rule import Confidence, Rule, Severity  # noqa: E402
 from jixiao.review import book  # noqa: E402
 from jixiao.review.facts import Pack  # noqa: E402
@@ -111,16 +111,32 @@ def rules_page() -> str:
 
 def roles_page() -> str:
     """Return the page of roles and permissions."""
-    head = ("岗位", "标识", *(f"`{permission}`" for permission in Permission))
-    rows = [(role.word, f"`{role}`", *("●" if permission in role.permissions else "" for permission in Permission)) for role in Role]
+    head = ("权限", "标识", *(role.word for role in Role))
+    rows = [
+        (
+            f"{permission.word}{' ※' if permission in GUARDED else ''}",
+            f"`{permission}`",
+            *("●" if permission in role.permissions else "" for role in Role),
+        )
+        for permission in Permission
+    ]
     names = "、".join(role.word for role in Role if role in ADMINISTRATORS)
+    lent = "、".join(role.word for role in Role if role in LENDABLE)
     return "\n".join(
         [
             "# 岗位与权限\n",
             MADE,
-            "一个人可以在一个单位担任几个岗位；权限及于本单位和下级单位，看不到的单位等于不存在。\n",
+            "一个人可以在一个单位担任几个岗位；权限及于本单位和下级单位，看不到的单位等于不存在。※ 须凭第二因素登录。\n",
             table(head, rows),
-            f"三员分立：{names}须由三个人分别担任，也不得兼任业务岗位。\n",
+            (
+                f"三员分立：{names}须由三个人分别担任，也不得兼任业务岗位。系统管理员建账号，安全保密员授予岗位、发登录链接，"
+                "两个人办才开得出一个能用的账号。\n"
+            ),
+            (
+                f"可以委托他人的岗位：{lent}。委托最长一年，只能委托给本部门的人，不能转委托，可设单笔上限；单据上写明代谁。"
+                "谁填报的目标谁不能审核，代办的也不能审核委托人填报的；同一个人的几个账号算一个人。\n"
+            ),
+            table(("岗位", "标识"), [(role.word, f"`{role}`") for role in Role]),
         ]
     )
 
