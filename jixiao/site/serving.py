@@ -115,7 +115,7 @@ def load_demo() -> bool:
         documents.receive(department, sample.name, sample.read_bytes(), by=officer, at=at)
     people = {username: found for username, *_rest in PEOPLE if (found := user_named(username))}
     with transaction.atomic():  # a hundred acts, one write to the disk; all of the season or none of it
-        season.lay(season.Cast(sections, department, people), at)
+        season.lay(season.Cast(bureau, department, sections, people), at)
     return True
 
 

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 
 from jixiao.accounts.models import User
 from jixiao.audit.facts import canonical
+from jixiao.organisations import actions as organisations
 from jixiao.organisations.models import Unit
+from jixiao.organisations.sums.season import default_calendar
 from jixiao.review import actions, queries
 from jixiao.targets import actions as targets
 from jixiao.targets.facts import Filing, Project
@@ -31,8 +33,9 @@ HOME = (0, 1, 1, 2, 2, 2, 2, 2, 1)  # which section answers for which project
 class Cast:
     """Who plays: the sections and the people of the season."""
 
-    sections: tuple[Unit, ...]
+    bureau: Unit
     department: Unit
+    sections: tuple[Unit, ...]
     people: Mapping[str, User]
 
     def by(self, state: str) -> User:
@@ -55,8 +58,17 @@ def said_in(year: int) -> Filing:
 def lay(cast: Cast, at: datetime) -> None:
     """Lay out last year's targets and next year's."""
     year = season_year(at.date())
+    organisations.plan_season(cast.bureau, year, days_from(at.date(), year), by=cast.people["shenhe"], at=at)
     last_year(cast, year - 1, at - timedelta(days=300))
     this_year(cast, year, at - timedelta(days=20))
+
+
+def days_from(on: date, year: int) -> dict[str, date]:
+    """Return a season whose review is under way on a day, so that the sample shows what is due, near and late."""
+    usual = default_calendar(year).days
+    ahead = {"filing": -3, "section": -1, "finance": 1, "department": 7, "fiscal": 20}
+    near = {name: on + timedelta(days=days) for name, days in ahead.items()}
+    return {name: near.get(name) or max(day, near["fiscal"]) for name, day in usual.items()}
 
 
 def last_year(cast: Cast, year: int, at: datetime) -> None:
