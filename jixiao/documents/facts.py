@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from jixiao.kernel.place import NOWHERE, Spot
 from jixiao.office.facts import Document
@@ -83,3 +84,39 @@ class Problem:
     row: int
     column: int
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which target a sheet of a workbook was made from, and in which version; a sheet for a new project has neither."""
+
+    target: int | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """What a workbook to fill offline is made of, and what it says when it comes back: the facts, and where each comes from.
+
+    ``sources`` stand beside the projects of the filing, ``whole`` beside its department plan; ``regime`` is R2015 or R2021.
+    """
+
+    unit: str
+    unit_code: str
+    year: int
+    regime: str
+    filing: Filing
+    sources: tuple[Source, ...] = ()
+    whole: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a workbook that comes back is held against: the unit and year it is taken in for, the versions now, names already taken."""
+
+    unit: str
+    unit_code: str
+    year: int
+    versions: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))  # target → its version now
+    names: frozenset[str] = frozenset()  # of the unit's other projects of the year
+    codes: frozenset[str] = frozenset()
