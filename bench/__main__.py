@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from . import many, measure, one, page, papers, rules
+from . import many, measure, one, page, papers, rules, season
 
-PARTS = {"one": one.run, "many": many.run, "rules": rules.run, "page": page.run, "papers": papers.run}
+PARTS = {"one": one.run, "many": many.run, "rules": rules.run, "page": page.run, "papers": papers.run, "season": season.run}
 
 
 def main() -> None:

@@ -29,12 +29,17 @@ class Server(NamedTuple):
     pid: int
 
 
+def free_port() -> int:
+    """Return a port nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def _serving(data: str) -> Iterator[Server]:
     """Start the product as ``./run`` does, and end it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "jixiao.site", "serve", "--port", str(port), "--data", data],
