@@ -16,6 +16,7 @@ GENESIS = "0" * 64
 SHA256, SM3 = "sha256", "sm3"  # both give 256 bits; an installation keeps the one it began with
 LONGEST, MOST = 2000, 200
 BYTES = bytes | bytearray | memoryview
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))  # made once: json.dumps makes one a call
 HIDDEN = frozenset({"password", "token", "secret"})  # arguments that are never written down, whatever the action
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
@@ -70,7 +71,7 @@ def hashed(text: str, algorithm: str) -> str:
 
 def canonical(value: Plain) -> str:
     """Write a value as the one JSON text it has: keys sorted, no spaces, Chinese as it stands."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def plain(value: object) -> Plain:

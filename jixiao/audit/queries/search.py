@@ -23,6 +23,7 @@ SIZE, MOST = 50, 100_000  # rows of a page, of an export
 HISTORY = 200  # events of one record
 VERIFY = "audit.verify"
 WINDOW = 50_000  # rows read in order of their number before an index on something else is asked
+BROAD = 100_000  # events in somebody's units from which on the index on units is passed over
 SLACK = 10_000  # events by which time and number may disagree: a request takes its time when it comes, its number when it is done
 MACHINES = {CONSOLE.username, MACHINE.username}
 PLACES = 500  # units to choose from
@@ -106,7 +107,15 @@ def _found(user: Reader, on: date, wanted: Wanted, *, before: int | None, after:
     found = list(dense.order_by(order)[: SIZE + 1])
     if len(found) > SIZE:
         return found
-    return list(Event.objects.for_user(user, on).filter(edge & _condition(wanted)).order_by(order)[: SIZE + 1])
+    unit = _unit_field(user, on, wanted)
+    sparse = _unindexed().for_user(user, on, field=unit).filter(edge & _condition(wanted, unit))
+    return list(sparse.order_by(order)[: SIZE + 1])
+
+
+def _unit_field(user: Reader, on: date, wanted: Wanted) -> str:
+    """Return by which name to ask for the unit: its index helps where few events lie in the units, else it is in the way."""
+    within = Event.objects.for_user(user, on).filter(beneath([wanted.unit]) if wanted.unit else Q())
+    return "spot" if within.order_by()[BROAD : BROAD + 1].exists() else "unit"
 
 
 def _unindexed() -> Events:
