@@ -69,7 +69,7 @@ def history(user: User, most: int = HISTORY) -> list[Visit]:
             at=event.at,
             word=word(event.action),
             address=shortened(json.loads(event.detail).get("address", "")),
-            by="" if event.actor in {user.pk, None} else event.name,
+            by="" if event.actor == user.pk else event.name,
             bad=event.action in {"session.refused", "factor.wrong"},
         )
         for event in events

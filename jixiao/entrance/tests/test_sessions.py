@@ -310,7 +310,7 @@ def test_the_history_tells_of_wrong_passwords_and_of_who_cleared_what(client: Cl
 
     told = [(visit.word, visit.address, visit.by, visit.bad) for visit in sessions.history(person)]
 
-    assert ("密码输错", "10.9.9.*", "", True) in told
+    assert ("密码输错", "10.9.9.*", "未登录", True) in told
     assert ("清除第二因素", "", "baomi", False) in told
     assert told[0][0] == "登录"
     assert "10.9.9.*" in client.get("/security/").content.decode()
