@@ -69,6 +69,7 @@ def action(verb: str, permission: Right, *, hide: tuple[str, ...] = (), said: st
             call = Call(verb, permission, shape.bind(*args, **kwargs), HIDDEN | set(hide))
             return cast("R", call.through(lambda: intention(*args, **kwargs)))
 
+        door.__dict__.update(permission=permission, shape=shape)  # for the walk over every act × role
         return door
 
     return decorate
