@@ -113,7 +113,7 @@ def page(
     }
     if target.kind == "project":
         shown = said or drafts.said_of(now.projects[0])
-        context |= {"draft": drafts.draft(shown, regime=regime, problems=problems)}
+        context |= {"draft": drafts.draft(shown, regime=regime, problems=problems), "title": table(now.projects[0]).title}
     else:
         projects = editing.project_targets(target)
         shown = said or plans.said_of(now.department or facts.Department())

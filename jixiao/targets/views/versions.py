@@ -42,7 +42,7 @@ def course(request: Request, pk: int) -> HttpResponse:
     for change in queries.changes_of(target.filing):
         pairs = tuple({**pair, "word": facts.Filing().place(pair["path"]).column} for pair in change.pairs())
         found.append(Happening(change.at, "change", change, pairs[:SHOWN], pairs[SHOWN:]))
-    found.sort(key=lambda one: one.at, reverse=True)
+    found = [one for _at, _order, one in sorted(((one.at, order, one) for order, one in enumerate(found)), reverse=True)]
     wanted = request.GET.get("kind", "")
     context = {
         "target": target,
