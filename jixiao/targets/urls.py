@@ -17,6 +17,7 @@ urlpatterns = [
     path("targets/as-of/", versions.as_of, name="as_of"),
     path("targets/<int:pk>/", sheet.sheet, name="sheet"),
     path("targets/<int:pk>/cell/", sheet.cell, name="cell"),
+    path("targets/<int:pk>/ties/", sheet.ties, name="ties"),
     path("targets/<int:pk>/merge/", sheet.merge, name="merge"),
     path("targets/<int:pk>/drop/", sheet.drop, name="drop"),
     path("targets/<int:pk>/versions/", versions.course, name="versions"),

@@ -25,6 +25,7 @@ from jixiao.targets.renderings.whole import whole
 from jixiao.targets.sums import Problem
 from jixiao.targets.sums.levels import levels
 from jixiao.targets.sums.merging import clashes, merged
+from jixiao.targets.sums.planning import ties as tied
 
 from .listing import today
 
@@ -68,11 +69,12 @@ def frame(request: Request, target: Target) -> dict[str, Any]:
         "said": target.facts(),
         "near": editing.neighbours(target, request.user, on),
         "changed": changed,
+        "changed_paths": [one.path for one in changed],
         "life": elsewhere("review:life", target.pk),
         "findings": elsewhere("review:findings", target.pk),
         "check": elsewhere("review:check", target.pk),
         "papers": elsewhere("documents:papers", target.pk),
-        "workbook": elsewhere("documents:workbook", target.pk),
+        "workbook": elsewhere("documents:filled", target.pk),
         "suggest": elsewhere("library:suggest"),
     }
 
@@ -107,7 +109,7 @@ def page(
     context = frame(request, target) | {
         "version": target.version if version is None else version,
         "refusal": refusal,
-        "weights": drafts.weights(editing.indicators_of(now), target.year),
+        "weights": drafts.weights(editing.indicators_of(now), target.year if target.kind == "project" else 0),
         "levels": {first: list(below) for first, below in levels(regime).items()},
         "drop": target.state == "草稿" and not target.round,
     }
@@ -156,10 +158,12 @@ def save(request: Request, target: Target) -> HttpResponse:
 
 def saved(request: Request, target: Target) -> dict[str, Any]:
     """Return what the editing table needs to know after a save."""
+    changed = editing.changed_since_approval(target)
     return {
         "version": target.version,
         "at": f"{timezone.localtime(request.at):%H:%M}",
-        "changed": len(editing.changed_since_approval(target)),
+        "changed": len(changed),
+        "paths": [one.path for one in changed],
         "name": target.name,
     }
 
@@ -234,6 +238,15 @@ def cell(request: Request, pk: int) -> HttpResponse:
         "word": facts.Filing().place(path).column,
     }
     return render(request, "targets/_cell.html", context)
+
+
+@require_GET
+def ties(request: Request, pk: int) -> HttpResponse:
+    """Show how a department's tasks and its projects hang together."""
+    target = queries.target_for(request.user, today(request), pk)
+    projects = {one.name: one.amount for one in editing.project_targets(target)}
+    plan = target.facts().department or facts.Department()
+    return render(request, "targets/_ties.html", {"ties": tied(plan, projects)})
 
 
 @require_POST

@@ -134,14 +134,27 @@
       clear();
       say(`${json.at} ${auto ? "已自动保存" : "已保存"}`);
       if ($("changed")) $("changed").textContent = json.changed;
+      Jx.panel?.differing(json.paths);
       if (dirty()) typed(); else sessionStorage.removeItem(store);
-      ["life", "findings"].forEach((id) => { if ($(id) && window.htmx) htmx.trigger(`#${id}`, "refresh"); });
+      refresh();
       return true;
     })();
     const done = await saving;
     saving = null;
     return done;
   };
+  const refresh = () => ["life", "findings", "ties"].forEach((id) => { if ($(id) && window.htmx) htmx.trigger(`#${id}`, "refresh"); });
+  // An act of another panel (送审, 更正) goes by what is saved: first keep what is typed, then let it go on.
+  document.addEventListener("submit", async (event) => {
+    const other = event.target;
+    if (other === form || !other.closest("#life, #findings") || other.dataset.kept || !dirty()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!(await save())) return;
+    if (other.elements.version) other.elements.version.value = version;
+    other.dataset.kept = "true";
+    other.requestSubmit(event.submitter || undefined);
+  }, true);
   const rest = (said) => Object.fromEntries(Object.entries(said).filter(([name]) => name !== "rows"));
 
   // What the server cannot take: a sentence above, a bar at the cell.
@@ -189,10 +202,10 @@
     const mine = asking;
     const { said, ids } = collect({ typed: true });
     try {
-      const answer = await send(form.dataset.check, { ...said, version });
+      const answer = await send(form.dataset.check, { typed: said });
       if (!answer.ok || answer.redirected || mine !== asking) return;
       const json = await answer.json();
-      Jx.panel?.findings(json.findings || json.marks || [], ids);
+      Jx.panel?.findings(json, ids, dirty());
     } catch { /* no answer: the findings of before stay */ }
   };
 
@@ -230,6 +243,7 @@
     lastSaved = fingerprint();
     weigh();
     check();
+    Jx.panel?.differing(JSON.parse($("changed-paths")?.textContent || "[]"));
     const kept = JSON.parse(sessionStorage.getItem(store) || "null");
     if (!kept) return;
     if (kept.version === version && JSON.stringify(kept.said) === lastSaved) sessionStorage.removeItem(store);

@@ -146,7 +146,9 @@
     const name = path.replace(/^(projects\.0|department)\.?/, "");
     return { head: document.querySelector(`[data-at="${CSS.escape(name)}"]`) || document.querySelector(`[data-at="${CSS.escape(name.split(".")[0])}"]`) };
   };
-  const findings = (found, ids) => {
+  const findings = (json, ids, unsaved) => {
+    const found = json.findings || [], box = $("findings");
+    if (unsaved && box && json.html !== undefined) box.innerHTML = json.html; // the acts come back when it is saved
     document.querySelectorAll(".tg-mark-block, .tg-mark-error, .tg-mark-warn").forEach((one) => one.classList.remove("tg-mark-block", "tg-mark-error", "tg-mark-warn"));
     marks = found.map((one) => ({ ...one, level: one.severity || one.level || "warn", ...cellOf(at(one), ids) })).sort((one, other) => RANK[one.level] - RANK[other.level]);
     marks.slice().reverse().forEach((one) => {
@@ -161,9 +163,9 @@
   const listed = () => {
     const here = grid.here(), list = $("live");
     if (!list) return;
-    const mine = marks.filter((one) => here && one.id === here.id), others = marks.filter((one) => !mine.includes(one) && RANK[one.level] < 2);
+    const mine = marks.filter((one) => here && one.id === here.id);
     list.textContent = "";
-    [...mine, ...others.slice(0, 12)].forEach((one) => {
+    mine.forEach((one) => {
       const line = make("li", "", `tg-live-${one.level}`), button = make("button", one.message || one.title || "", "jx-btn-link");
       button.type = "button";
       button.addEventListener("click", () => { if (one.id) grid.open(one.id, one.field); else one.head?.querySelector("input, textarea, select")?.focus(); });
@@ -171,8 +173,25 @@
       if (one.code || one.rule) line.append(make("span", one.code || one.rule, "jx-code"));
       list.append(line);
     });
-    if (!marks.length) list.append(make("li", "没有发现问题", "tg-live-none"));
-    else if (!list.children.length) list.append(make("li", `这一行没有问题；全表还有 ${marks.length} 处提示或警告`, "tg-live-none"));
+    if (here && !mine.length) list.append(make("li", "这一行没有核对出问题", "tg-live-none"));
   };
-  Jx.panel = { findings };
+  // From a finding of the list to its cell.
+  document.addEventListener("click", (event) => {
+    const one = event.target.closest("#findings [data-path], #life [data-path]");
+    if (!one || event.target.closest("button, summary, form, a:not([data-path])")) return;
+    const place = cellOf(one.dataset.path, Jx.collect().ids);
+    if (place.id) grid.open(place.id, place.field); else place.head?.querySelector("input, textarea, select")?.focus();
+    event.preventDefault();
+  });
+  // What differs from the approved version carries a bar.
+  const differing = (paths) => {
+    document.querySelectorAll(".tg-changed").forEach((one) => one.classList.remove("tg-changed"));
+    const { ids } = Jx.collect();
+    (paths || []).forEach((path) => {
+      const place = cellOf(path, ids);
+      const element = place.head || (place.id && grid.table.getRow(place.id)?.getCell(place.field)?.getElement());
+      if (element) element.classList.add("tg-changed");
+    });
+  };
+  Jx.panel = { findings, differing };
 })();
