@@ -15,28 +15,39 @@ from .beside import (
     remarks_beside,
     usual_document,
 )
+from .course import Course, course_of
 from .desk import GRADES, STATES, Asked, desk_target, first, groups, members, neighbours, onward, queue, rights_of, turn
-from .findings import cleared, in_force, look, look_at, pack_of, refusal_to_waive, said, standing_of, waivers_of
+from .findings import checked, cleared, in_force, look, look_at, pack_of, refusal_to_waive, said, standing_of, waivers_of
 from .life import (
+    GRADED,
+    WANTED,
     acting_for,
     assessment_of,
     handlers_of,
     machine_form,
     moves_for,
+    refusal_of_grade,
     refusal_to_assess,
     refusal_to_move,
     remarks_of,
     right_to,
 )
+from .together import Across, Candidate, across, candidates, chosen_of, refusal_of
 
 __all__ = [
+    "GRADED",
     "GRADES",
     "STATES",
+    "WANTED",
+    "Across",
     "Asked",
     "Assessment",
+    "Candidate",
+    "Course",
     "Remark",
     "Tally",
     "Waiver",
+    "across",
     "acting_for",
     "all_remarks",
     "assessment_for",
@@ -44,7 +55,11 @@ __all__ = [
     "assessments_of",
     "beside",
     "by_path",
+    "candidates",
+    "checked",
+    "chosen_of",
     "cleared",
+    "course_of",
     "desk_target",
     "first",
     "form_of",
@@ -61,6 +76,8 @@ __all__ = [
     "onward",
     "pack_of",
     "queue",
+    "refusal_of",
+    "refusal_of_grade",
     "refusal_to_assess",
     "refusal_to_move",
     "refusal_to_waive",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
+from jixiao.kernel.refusal import Refused
 from jixiao.kernel.rule import Severity
 from jixiao.review import book
 from jixiao.review.facts import Mark, Pack
 from jixiao.review.models import Waiver
-from jixiao.targets import facts
+from jixiao.targets import facts, sums
 from jixiao.targets.queries import Filing, Target, facts_of
 from jixiao.targets.sums import mend
 
@@ -18,14 +21,18 @@ KEPT = 64  # filings looked at lately, in each process
 @lru_cache(maxsize=KEPT)
 def _looked(text: str, pack: str) -> tuple[facts.Filing, dict[str, Mark]]:
     said = facts_of(text)
+    return said, _named(book.examine(said, pack=book.load_pack(pack)))
+
+
+def _named(found: Iterable[Mark]) -> dict[str, Mark]:
     marks: dict[str, Mark] = {}
-    for mark in book.examine(said, pack=book.load_pack(pack)):
+    for mark in found:
         name, again = mark.key, 1
         while name in marks:
             again += 1
             name = f"{mark.key}~{again}"
         marks[name] = mark
-    return said, marks
+    return marks
 
 
 def look(filing: Filing) -> tuple[facts.Filing, dict[str, Mark]]:
@@ -61,7 +68,8 @@ def pack_of(filing: Filing) -> Pack:
 
 def waivers_of(filing: Filing) -> list[Waiver]:
     """Return the waivers in force of a filing, latest first."""
-    return list(Waiver.objects.filter(filing=filing, withdrawn_at=None).select_related("by"))
+    known: list[Waiver] | None = filing.__dict__.get("waivers_known")  # fetched for many at once
+    return known if known is not None else list(Waiver.objects.filter(filing=filing, withdrawn_at=None).select_related("by"))
 
 
 def in_force(waivers: list[Waiver], marks: dict[str, Mark]) -> dict[str, Waiver]:
@@ -94,3 +102,27 @@ def said(mark: Mark) -> str:
     """Say a finding in a few words, with its place."""
     where = str(mark.place)
     return f"{where}：{mark.rule.title}" if where else mark.rule.title
+
+
+def checked(target: Target, data: object, most_rows: int) -> tuple[dict[str, Mark], facts.Filing]:
+    """Return the open findings of facts typed and not yet saved: of the same kind, year and pack as the target, its reasons applied."""
+    if not isinstance(data, dict):
+        msg = "这份数据不是一张目标表"
+        raise Refused(msg)
+    said = sums.load({"year": target.year} | {name: data[name] for name in ("department", "projects") if name in data})
+    if (len(said.projects), said.department is not None) != ((1, False) if target.kind == "project" else (0, True)):
+        msg = "这份数据不是这一张目标表"
+        raise Refused(msg)
+    rows = [*said.projects[0].indicators, *said.projects[0].medium_indicators] if said.projects else []
+    if len(rows) > most_rows:
+        msg = f"一张表最多 {most_rows} 行指标"
+        raise Refused(msg)
+    said = replace(said, projects=tuple(replace(one, no=0, indicators=numbered(one.indicators)) for one in said.projects))
+    marks = _named(book.examine(said, pack=pack_of(target.filing)))
+    waived = in_force(waivers_of(target.filing), marks)
+    return {name: mark for name, mark in marks.items() if name not in waived}, said
+
+
+def numbered(rows: tuple[facts.Indicator, ...]) -> tuple[facts.Indicator, ...]:
+    """Return rows numbered as they stand."""
+    return tuple(replace(row, no=no) for no, row in enumerate(rows))

@@ -40,7 +40,9 @@ def right_to(target: Target, move: str) -> Permission:
 
 def handlers_of(target: Target) -> set[int]:
     """Return the numbers of the people who sent a target up or handled a step of this round, in person or through a delegate."""
-    steps = Step.objects.filter(target=target, round=target.round, move__in=HANDLING).select_related("by", "on_behalf")
+    known: list[Step] | None = target.__dict__.get("steps_known")  # fetched for many at once
+    asked = Step.objects.filter(target=target, round=target.round, move__in=HANDLING).select_related("by", "on_behalf")
+    steps = known if known is not None else list(asked)
     return {person.number for step in steps for person in (step.by, step.on_behalf) if person is not None}
 
 
