@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from . import many, measure, one, page, papers, rules, season
+from . import library, many, measure, one, page, papers, rules, season
 
-PARTS = {"one": one.run, "many": many.run, "rules": rules.run, "page": page.run, "papers": papers.run, "season": season.run}
+PARTS = {
+    "one": one.run,
+    "many": many.run,
+    "rules": rules.run,
+    "page": page.run,
+    "papers": papers.run,
+    "season": season.run,
+    "library": library.run,
+}
 
 
 def main() -> None:

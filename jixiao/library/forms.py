@@ -13,7 +13,7 @@ from . import queries, states
 from .book import DIRECTIONS
 from .facts import BASIS_KINDS, CLASSES, EVIDENCE_KINDS, METHODS, SECTORS, SOURCES, UNITS, Band, Basis, Entry, Evidence, Formula
 from .models import Item
-from .sums import dump
+from .sums import dump, load
 
 FIELD = {"class": "jx-input"}
 KEY, LINE, TEXT, REASON = 64, 100, 500, 500
@@ -108,7 +108,11 @@ class EntryForm(forms.Form):
         said = super().clean() or {}
         if not self.errors:
             self.said = dump(self.entry(said))
-            if refusal := queries.refusal_of_entry(self.owner, self.entry(said), but=self.but):
+            try:
+                refusal = queries.refusal_of_entry(self.owner, load(self.said), but=self.but)
+            except Refused as wrong:
+                refusal = wrong.sentence
+            if refusal:
                 raise forms.ValidationError(refusal.split("；"))
         return said
 

@@ -21,7 +21,6 @@ from .suggesting import Held, Library, library
 
 ORDERS = {"name": "名称", "level2": "二级指标", "uses": "使用次数", "code": "编号"}
 OWNERS = {"seed": "系统自带", "common": "共性指标", "bureau": "财政部门", "unit": "本单位", "below": "其他单位"}
-ANY_KIND = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,8 @@ def listed(user: User, on: date, unit: Unit, asked: Filters) -> Listed:
     shown = [one for one in held.held if one.number is None or one.number in seen]
     total = len(shown)
     if asked.words.strip():
-        mask = held.mask(lambda one: one.number is None or one.number in seen)
-        found = held.index.search(Reading(asked.words), ANY_KIND, mask)
+        numbers = held.numbers(lambda one: one.number is None or one.number in seen)
+        found = held.index.search(Reading(asked.words), len(numbers), numbers)
         shown = [held.by_code[entry.code] for entry in found]
     rows = [Row(one.entry, one, 0, _levels(one.entry, asked.regime)) for one in shown]
     counts = {
@@ -152,5 +151,5 @@ def similar(user: User, on: date, entry: Entry, limit: int = 6) -> list[Entry]:
     """Return the indicators that resemble one most, of those in use a person may see."""
     held = library()
     seen = _seen(user, on, held)
-    mask = held.mask(lambda one: one.number is None or (one.number in seen and one.state in states.USABLE))
-    return held.index.similar(entry, limit, mask)
+    kept = held.numbers(lambda one: one.number is None or (one.number in seen and one.state in states.USABLE))
+    return held.index.similar(entry, limit, kept)

@@ -15,7 +15,7 @@ from jixiao.organisations.facts import paths_above
 from jixiao.organisations.models import Unit
 
 LIMIT, MOST = 8, 30
-MASKS = 512  # conditions remembered; units times classes in use at a time
+REMEMBERED = 512  # conditions remembered; units times classes in use at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +44,30 @@ class Library:
     held: list[Held]
     index: Index = field(init=False)
     by_code: dict[str, Held] = field(init=False)
-    masks: dict[tuple[str, str, str, date], bytes] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str, date], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index them."""
         self.index = Index([one.entry for one in self.held])
         self.by_code = {one.entry.code: one for one in self.held}
 
-    def mask(self, keep: Callable[[Held], bool]) -> bytes:
-        """Return which indicators a condition keeps."""
-        return bytes(keep(one) for one in self.held)
+    def numbers(self, keep: Callable[[Held], bool]) -> tuple[int, ...]:
+        """Return the rows of the index a condition keeps."""
+        return tuple(number for number, one in enumerate(self.held) if keep(one))
 
-    def usable(self, path: str, level2: str, regime: str, on: date) -> bytes:
+    def usable(self, path: str, level2: str, regime: str, on: date) -> tuple[int, ...]:
         """Return which indicators a unit may take in a regime on a day, of a second level or of any."""
         asked = (path, level2, regime, on)
-        if asked not in self.masks:
-            if len(self.masks) >= MASKS:
-                self.masks.clear()
+        if asked not in self.kept:
+            if len(self.kept) >= REMEMBERED:
+                self.kept.clear()
 
             def keep(one: Held) -> bool:
                 levels = one.entry.at(regime)
                 return levels is not None and (not level2 or levels[1] == level2) and one.entry.in_force(on) and one.serves(path)
 
-            self.masks[asked] = self.mask(keep)
-        return self.masks[asked]
+            self.kept[asked] = self.numbers(keep)
+        return self.kept[asked]
 
 
 _kept: list[Library] = []
@@ -100,10 +100,8 @@ def suggest(
     """
     held = library()
     asked = level_two(level2)
-    mask = held.usable(unit.path, asked, regime, on)
-    if asked and not any(mask):
-        mask = held.usable(unit.path, "", regime, on)
-    return held.index.search(Reading(words, project), min(limit, MOST), mask)
+    kept = held.usable(unit.path, asked, regime, on) or held.usable(unit.path, "", regime, on)
+    return held.index.search(Reading(words, project), min(limit, MOST), kept)
 
 
 def entry_named(name: str, unit: Unit | None = None) -> Entry | None:

@@ -109,29 +109,29 @@ class Index:
         rarest = min((self.names.rows.get(run, ()) for run in grams(bare)), key=len)
         return (number for number in rarest if bare in self.low[number])
 
-    def mask(self, keep: Callable[[Entry], bool]) -> bytes:
-        """Return which entries a condition keeps, for ``search``: worked out once, asked often."""
-        return bytes(keep(entry) for entry in self.entries)
+    def numbers(self, keep: Callable[[Entry], bool]) -> tuple[int, ...]:
+        """Return the rows a condition keeps, for ``search``: worked out once, asked often."""
+        return tuple(number for number, entry in enumerate(self.entries) if keep(entry))
 
-    def search(self, asked: Reading, limit: int, mask: bytes | None = None) -> list[Entry]:
-        """Return the best entries, best first; what the mask leaves out, and what comes far behind the best, is left out.
+    def search(self, asked: Reading, limit: int, kept: Sequence[int] | None = None) -> list[Entry]:
+        """Return the best of the rows kept (None: of all), best first; what comes far behind the best is left out.
 
         Nothing typed and no project: the first entries of the shelf.
         """
-        kept = range(len(self.entries)) if mask is None else [number for number, yes in enumerate(mask) if yes]
+        kept = range(len(self.entries)) if kept is None else kept
         if not asked.bare and not asked.project.strip():
             return [self.entries[number] for number in kept[:limit]]
         scores = self.scores(asked)
-        floor = max((scores[number] for number in kept), default=0) // FAR_BEHIND
+        floor = max(map(scores.__getitem__, kept), default=0) // FAR_BEHIND
         many = len(scores)
         ranked = heapq.nlargest(limit, [scores[number] * many - number for number in kept if scores[number] > floor])
         return [self.entries[-rank % many] for rank in ranked]
 
-    def similar(self, entry: Entry, limit: int = 6, mask: bytes | None = None) -> list[Entry]:
-        """Return the entries that resemble one most: by name and key words, of the same class first."""
+    def similar(self, entry: Entry, limit: int = 6, kept: Sequence[int] | None = None) -> list[Entry]:
+        """Return the entries of the rows kept that resemble one most: by name and key words, of the same class first."""
         scores = self.scores(Reading(entry.name, spoken(entry)))
         order = sorted(
-            (n for n, score in enumerate(scores) if score and (mask is None or mask[n]) and self.entries[n].code != entry.code),
+            (n for n in (range(len(scores)) if kept is None else kept) if scores[n] and self.entries[n].code != entry.code),
             key=lambda n: (-scores[n] - (2 * SCALE if self.entries[n].kind == entry.kind else 0), n),
         )
         return [self.entries[n] for n in order[:limit]]

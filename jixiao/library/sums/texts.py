@@ -13,6 +13,16 @@ PAIRS: dict[str, Any] = {"bases": Basis, "evidence": Evidence, "grading": Band}
 LISTS = frozenset({"places", "sectors", "words", "origin"})
 BLANK = Entry(code="", name="", places=())
 LONGEST_TEXT, MOST = 500, 40
+WORDS = {
+    "name": "指标名称",
+    "unit": "计量单位",
+    "formula": "计算公式",
+    "explanation": "指标解释",
+    "bases": "指标值确定依据",
+    "evidence": "佐证资料",
+    "grading": "分档标准",
+    "words": "项目关键词",
+}
 
 
 def dump(entry: Entry) -> dict[str, Any]:
@@ -81,4 +91,4 @@ def _text(name: str, value: object) -> str:
 
 
 def _wrong(name: str) -> str:
-    return f"指标的「{name}」一项写得不对，请重新填写"
+    return f"{WORDS.get(name, '指标的内容')}写得不对或太长，每条不超过 {LONGEST_TEXT} 个字，请重新填写"

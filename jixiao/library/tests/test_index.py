@@ -108,11 +108,11 @@ def test_nothing_typed_gives_the_head_of_the_shelf_and_nonsense_gives_nothing() 
     assert Index([]).search(Reading("培训"), 3) == []
 
 
-def test_what_the_mask_leaves_out_is_not_suggested() -> None:
+def test_what_is_not_kept_is_not_suggested() -> None:
     index = book.index()
-    mask = index.mask(lambda one: one.kind == "质量指标")
+    kept = index.numbers(lambda one: one.kind == "质量指标")
 
-    found = index.search(Reading("培训"), 8, mask)
+    found = index.search(Reading("培训"), 8, kept)
 
     assert found
     assert {one.kind for one in found} == {"质量指标"}
