@@ -75,7 +75,7 @@ def export(path: Path) -> int:
         raise Refused(msg)
     actions.note_export(Ground(""), kind="jsonl", filters={}, by=CONSOLE, at=now())
     try:
-        with open(path, "w", encoding="utf-8", newline="\n", opener=_private) as file:  # noqa: PTH123 - a pathlib open takes no opener
+        with open(path, "w", encoding="utf-8", newline="\n", opener=_private) as file:
             file.writelines(lines.written(queries.links(until=queries.health().seq), queries.algorithm()))
     except OSError as problem:
         msg = f"写不进「{path}」（{problem.strerror}）"
