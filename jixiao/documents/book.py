@@ -16,7 +16,7 @@ from jixiao.documents.sums.printing import printed
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.shelf import entries
 from jixiao.office import book as office
-from jixiao.office.facts import Block, Document, Letter, Table
+from jixiao.office.facts import Block, Document, Letter, Paragraph, Table
 from jixiao.targets.facts import Department, Filing, Project
 
 __all__ = ["PAPERS", "layout", "paper", "printed", "recognise", "shelf", "write"]
@@ -59,8 +59,8 @@ def write(filing: Filing, code: str) -> Document:
     return chosen.write(filing)
 
 
-def paper(kind: str, said: Said, form: str) -> tuple[str, bytes]:
-    """Return an official paper as the name of a file and its bytes.
+def paper(kind: str, said: Said, form: str, note: str = "") -> tuple[str, bytes]:
+    """Return an official paper as the name of a file and its bytes; ``note`` stands in small print at its foot.
 
     ``kind`` is one of PAPERS, ``form`` docx, xlsx or pdf. A filing makes seed, national, department, core, set and set-national;
     Reviewed makes review, Adjusted adjustment, Compared difference, Letter letter (docx and pdf). Raises LookupError for a kind or a
@@ -73,7 +73,16 @@ def paper(kind: str, said: Said, form: str) -> tuple[str, bytes]:
         raise LookupError(form)
     made = make(said)
     name = f"{UNSAFE.sub('', _about(said))}{title}.{form}"
-    return name, office.letter(made, form) if isinstance(made, Letter) else office.write(made, form)
+    return name, office.letter(made, form) if isinstance(made, Letter) else office.write(_noted(made, note, form), form)
+
+
+def _noted(made: Document, note: str, form: str) -> Document:
+    """Return a document with a note: at its end, in a workbook above its first table, whose sheets hold nothing below."""
+    if not note:
+        return made
+    tables = [at for at, block in enumerate(made.blocks) if isinstance(block, Table)]
+    place = tables[0] if tables and form == "xlsx" else len(made.blocks)
+    return replace(made, blocks=(*made.blocks[:place], Paragraph(note, look="note"), *made.blocks[place:]))
 
 
 def _about(said: Said) -> str:

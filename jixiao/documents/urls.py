@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import doubts, downloads, files, mending, results
+from .views import binding, doubts, downloads, files, mending, papers, results
 
 app_name = "documents"
 urlpatterns = [
@@ -29,4 +29,8 @@ urlpatterns = [
     path("files/<uuid:code>/corrected.xlsx", downloads.corrected, {"kind": "xlsx"}, name="excel"),
     path("files/<uuid:code>/original/", downloads.original, name="original"),
     path("files/<uuid:code>/delete/", files.delete, name="delete"),
+    path("targets/<int:pk>/papers/", papers.menu, name="papers"),
+    path("targets/<int:pk>/papers/<slug:kind>.<slug:form>", papers.paper, name="paper"),
+    path("papers/set/", binding.page, name="set"),
+    path("papers/set.<slug:form>", binding.file, name="set_file"),
 ]

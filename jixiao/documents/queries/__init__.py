@@ -17,6 +17,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from jixiao.accounts.models import User
+from jixiao.documents.models import Doubt, Upload
 from jixiao.kernel.money import Money, total
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
@@ -29,8 +30,6 @@ from jixiao.review.queries import Waiver
 from jixiao.targets import facts
 from jixiao.targets import queries as targets
 from jixiao.targets.queries import Change
-
-from .models import Doubt, Upload
 
 __all__ = ["STATES", "Change", "Check", "Doubt", "Unit", "Upload", "Waiver"]
 PACK = "standard"
