@@ -89,9 +89,9 @@ TEMPLATES = [
 RAIL: list[tuple[str, ...]] = [
     ("desk:home", "inbox", "工作台"),
     ("targets:home", "bullseye", "目标"),
+    ("review:desk", "patch-check", "审核", "target.section", "target.finance", "target.department", "target.fiscal"),
     ("documents:home", "file-earmark-check", "核对"),
     ("library:home", "journal-text", "指标库"),
-    ("review:rules", "list-ul", "规则"),
     ("organisations:index", "building", "单位", "unit.manage"),
     ("accounts:people", "person-circle", "人员", "people.manage", "security.manage", "log.read"),
     ("entrance:people", "shield-check", "安全", "security.manage"),

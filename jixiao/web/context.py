@@ -20,14 +20,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the items for everybody and those for people who hold one of the permissions an item names, anywhere."""
-    here = getattr(request.resolver_match, "namespace", "")
+    hrefs = {item[0]: reverse(item[0]) for item in settings.RAIL}
+    here = _here(request, hrefs)
     guarded = any(len(item) > OPEN for item in settings.RAIL)
     held = _held(request) if guarded else frozenset()
     return [
-        {"href": reverse(item[0]), "icon": item[1], "word": item[2], "here": here == item[0].partition(":")[0]}
+        {"href": hrefs[item[0]], "icon": item[1], "word": item[2], "here": item[0] == here}
         for item in settings.RAIL
         if len(item) == OPEN or held.intersection(item[OPEN:])
     ]
+
+
+def _here(request: HttpRequest, hrefs: dict[str, str]) -> str:
+    """Return which item a page belongs to: the one whose address it lies under, else the one of its room."""
+    above = [name for name, href in hrefs.items() if href != "/" and request.path.startswith(href)]
+    if above:
+        return max(above, key=lambda name: len(hrefs[name]))
+    room = getattr(request.resolver_match, "namespace", "")
+    return next((name for name in hrefs if name.partition(":")[0] == room), "")
 
 
 def _held(request: HttpRequest) -> frozenset[str]:
