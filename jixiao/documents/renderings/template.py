@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,12 @@ from xlsxwriter.utility import xl_col_to_name
 from jixiao.documents.facts import Offline
 from jixiao.documents.sums.offline import FORMAT, GUIDE, HIDDEN_SHEET, Pane, Slot, panes
 from jixiao.documents.sums.offline.panes import COLUMNS, blank, choices
+from jixiao.office.writers.layout import half_widths
 from jixiao.targets.sums import dump
 
 STILL = datetime(2000, 1, 1)  # noqa: DTZ001 - the library writes it as it stands
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LINE = 14.0  # points
 CHUNK = 30_000  # characters; Excel takes 32,767 in a cell
 LISTS = "_lists"
 HEIGHTS = {"title": 30, "long": 66}
@@ -66,6 +69,9 @@ def _notes(book: Any, said: Offline) -> None:
     for row, text in enumerate(NOTES, 2):
         sheet.write_string(row, 0, text, form)
         sheet.set_row(row, 36)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 
@@ -87,6 +93,8 @@ def _pane(sheet: Any, pane: Pane, forms: dict[str, Any], places: dict[str, str])
         sheet.set_column(column, column, width)
     for slot in pane.slots:
         _slot(sheet, slot, forms, places)
+    for row in range(pane.height):
+        sheet.set_row(row, _height([slot for slot in pane.slots if slot.row == row]))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -94,6 +102,15 @@ def _pane(sheet: Any, pane: Pane, forms: dict[str, Any], places: dict[str, str])
     sheet.protect("", {"format_columns": True, "format_rows": True})
     last = f"{xl_col_to_name(len(COLUMNS) - 1)}{pane.height}"
     sheet.ignore_errors({"number_stored_as_text": f"A1:{last}"})
+
+
+def _height(slots: Sequence[Slot]) -> float:
+    """Return how high a row must be for its texts, in points; a goal always gets room to write."""
+    lines = 1
+    for slot in slots:
+        wide = max(2, sum(width for _, _, width in COLUMNS[slot.column : slot.column + slot.columns]) - 1)
+        lines = max(lines, sum(1 + half_widths(line) // wide for line in slot.text.split("\n")))
+    return max(lines * LINE + 6, *[HEIGHTS.get(slot.look, 20) for slot in slots])
 
 
 def _slot(sheet: Any, slot: Slot, forms: dict[str, Any], places: dict[str, str]) -> None:
@@ -104,8 +121,6 @@ def _slot(sheet: Any, slot: Slot, forms: dict[str, Any], places: dict[str, str])
         sheet.write_string(slot.row, slot.column, slot.text, form)
     else:
         sheet.write_blank(slot.row, slot.column, None, form)
-    if slot.look in HEIGHTS:
-        sheet.set_row(slot.row, HEIGHTS[slot.look])
     if slot.choices:
         sheet.data_validation(
             slot.row,

@@ -18,6 +18,7 @@ from .department import Plan
 from .draft import Draft
 from .grid import Grid, of_table
 from .heads import TITLE, TITLE_LENGTH, YEAR_ONLY, settle
+from .papers import whole_set
 from .prose import read_prose
 from .session import Above, Session
 from .tables import ABOUT, read_table
@@ -69,7 +70,7 @@ def _pieces(document: Document) -> list[Line | Grid]:
         if isinstance(block, Table):
             tables += 1
             grid = of_table(block, tables, index)
-            pieces += _as_lines(grid) or [grid]
+            pieces += [] if whole_set.is_totals(grid) else _as_lines(grid) or [grid]
         else:
             pieces.append(_line(block, index))
     return pieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -174,3 +175,47 @@ def test_every_glyph_is_drawn_none_is_the_box_of_a_missing_one() -> None:
         box = drawn[".notdef"].bytecode
         best = font.getBestCmap()
         assert [chr(code) for code, name in best.items() if name == ".notdef" or drawn[name].bytecode == box] == []
+
+
+GRID = """
+#let chars = json(bytes(sys.inputs.chars))
+#set page(width: 800pt, height: auto, margin: 0pt)
+#set text(font: ("Jixiao Song", "Jixiao Hei"), size: 16pt, fallback: false)
+#grid(columns: (20pt,) * 40, rows: 20pt, align: center + horizon, ..chars)
+"""
+
+
+def tiles(text: str, folder: Path) -> list[bytes]:
+    """Return the picture of each character as the compiler draws it."""
+    import json  # noqa: PLC0415
+
+    import typst  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    (folder / "grid.typ").write_text(GRID, encoding="utf-8")
+    compiler = typst.Compiler(str(folder / "grid.typ"), root=str(folder), font_paths=pdf.fonts(spare=False), ignore_system_fonts=True)
+    png = compiler.compile(format="png", ppi=72, sys_inputs={"chars": json.dumps(list(text))})
+    picture = Image.open(io.BytesIO(png if isinstance(png, bytes) else b"")).convert("L")
+    places = [(at % 40 * 20, at // 40 * 20) for at in range(len(text))]
+    return [picture.crop((x, y, x + 20, y + 20)).tobytes() for x, y in places]
+
+
+def corpus() -> str:
+    """Return every character the product's own words, its library, its rules and its sample are made of."""
+    root = Path(__file__).parents[2]
+    texts = [path.read_text("utf-8") for kind in ("*.py", "*.toml", "*.html", "*.json", "*.yaml") for path in root.rglob(kind)]
+    # Signs only tests and screens use, no paper: arrows of buttons, boxes, direction marks.
+    printed = {char for text in texts for char in text if unicodedata.category(char) not in {*glyphs.UNSEEN, "Co", "Cn", "Cs"}}
+    return "".join(sorted(printed))
+
+
+@pytest.mark.slow
+def test_every_character_of_the_corpus_is_drawn_by_our_own_fonts(tmp_path: Path) -> None:
+    text = corpus()
+    box, *drawn = tiles(NO_FONT_HAS + text, tmp_path)
+
+    missing = [char for char, tile in zip(text, drawn, strict=True) if tile == box or (min(tile) == 255 and char.isalnum())]
+    held = [char for char in missing if char not in glyphs.without("".join(missing), pdf._paths(spare=False))]
+    assert held == []
+    assert len(text) > 1000
+    assert [char for char in missing if "\u2e80" <= char <= "\uffef"] == []

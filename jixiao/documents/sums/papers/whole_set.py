@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.documents.sums.blocks import BLANK, TableBuilder
+from jixiao.documents.sums.grid import Grid
 from jixiao.kernel.money import Money, total
 from jixiao.office.facts import Block, Document, Paragraph, Table
 from jixiao.targets.facts import Filing, Project
@@ -61,6 +62,11 @@ def totals(projects: Sequence[Project]) -> Table:
     builder.line(row, 4, [money.wan2() for money in sums])
     builder.height = row + 1
     return builder.table(name="汇总表", head=(0, 1))
+
+
+def is_totals(grid: Grid) -> bool:
+    """Say whether a table is the totals of a set: it names projects, but is no target."""
+    return any(tuple(box.bare for box in row) == HEADS for row in grid.rows)
 
 
 def parts(project: Project) -> tuple[Money | None, Money | None, Money | None]:
