@@ -99,9 +99,10 @@
     return span;
   };
   const level = (cell) => {
-    const span = plain(cell);
-    const text = span.textContent.replace(/指标$/, "");
-    span.textContent = text;
+    const span = plain(cell), text = span.textContent.replace(/指标$/, "");
+    const [, head, tail] = /^(.{2,})(效益|影响|满意度|成本)$/.exec(text) || [null, text, ""];
+    span.textContent = head;
+    if (tail) span.append(document.createElement("wbr"), tail); // breaks by meaning
     return span;
   };
   const seconds = () => ["", ...Object.values(Jx.levels).flat()];
