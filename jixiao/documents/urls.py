@@ -31,6 +31,6 @@ urlpatterns = [
     path("files/<uuid:code>/delete/", files.delete, name="delete"),
     path("targets/<int:pk>/papers/", papers.menu, name="papers"),
     path("targets/<int:pk>/papers/<slug:kind>.<slug:form>", papers.paper, name="paper"),
-    path("papers/set/", binding.page, name="set"),
-    path("papers/set.<slug:form>", binding.file, name="set_file"),
+    path("targets/papers/", binding.page, name="set"),
+    path("targets/papers.<slug:form>", binding.file, name="set_file"),
 ]

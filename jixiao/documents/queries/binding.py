@@ -83,8 +83,8 @@ class Binding:
     @property
     def missing(self) -> list[str]:
         """What the set lacks, in sentences."""
-        found = []
-        if not any(leaf.target.kind == "department" for leaf in self.inside):
+        found: list[str] = []
+        if self.inside and not any(leaf.target.kind == "department" for leaf in self.inside):
             found.append("没有部门整体绩效目标，装订时只有项目表")
         if self.outside:
             found.append(f"有 {len(self.outside)} 张表没有装入，原因见下表")

@@ -46,7 +46,7 @@ def edition(target: Target, asked: Mapping[str, str], at: datetime) -> Edition:
     if day is not None:
         return _on(target, day)
     name = asked.get("version", "")
-    if not name:
+    if name in {"", NOW}:  # what is approved and not being changed is the version in force
         name = str(target.edition) if target.state in states.DECIDED else NOW
     if name == NOW:
         return draft(target, at)
@@ -67,8 +67,6 @@ def draft(target: Target, at: datetime) -> Edition:
     """Return what a target says now."""
     when = timezone.localtime(at)
     foot = f"{target.state}，未经批复：按{when:%Y-%m-%d %H:%M}的内容（第{target.version}稿）导出。"
-    if target.state in states.DECIDED:
-        foot = f"{target.state}：按{when:%Y-%m-%d %H:%M}的内容导出。"
     return Edition(target.facts(), NOW, f"现在的内容（{target.state}）", target.state, foot)
 
 

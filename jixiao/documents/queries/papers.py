@@ -17,7 +17,7 @@ from jixiao.review.queries import Assessment
 from jixiao.targets import facts
 from jixiao.targets.queries import Revision, Step, Target, adjustment, money_of, steps_of, versions_of
 from jixiao.targets.queries.editing import said_at
-from jixiao.targets.states import LIFE
+from jixiao.targets.states import DECIDED, LIFE
 from jixiao.targets.sums import differences
 
 from .editions import NOW, Edition, approved, draft, edition
@@ -175,5 +175,6 @@ def _addressee(target: Target) -> str:
 
 
 def comparable(target: Target, at: datetime) -> list[Edition]:
-    """Return every state of a target that can be chosen, the present one last."""
-    return [*(approved(one) for one in versions_of(target)), draft(target, at)]
+    """Return every state of a target that can be chosen, what is being filled last; where nothing is, the version in force says it."""
+    versions = [approved(one) for one in versions_of(target)]
+    return versions if target.state in DECIDED else [*versions, draft(target, at)]

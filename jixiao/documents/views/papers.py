@@ -14,6 +14,7 @@ from jixiao.documents.queries import day, editions, papers
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.targets.queries import Target, target_for
+from jixiao.targets.states import DECIDED
 
 from .downloads import DOCX, XLSX, saved
 
@@ -58,8 +59,11 @@ def compared(target: Target, asked: dict[str, str]) -> dict[str, str]:
     """Return which two states are chosen to be compared: by default the last two that are there, and what the address asks for them."""
     if not target.edition:
         return {}
-    usual = (str(target.edition), editions.NOW) if target.edition == 1 else (str(target.edition - 1), str(target.edition))
-    a, b = asked.get("a") or usual[0], asked.get("b") or usual[1]
+    under_way = target.state not in DECIDED
+    if target.edition == 1 and not under_way:
+        return {}
+    usual = (target.edition, editions.NOW) if under_way else (target.edition - 1, target.edition)
+    a, b = asked.get("a") or str(usual[0]), asked.get("b") or str(usual[1])
     return {"a": a, "b": b, "asks": urlencode({"a": a, "b": b})}
 
 
