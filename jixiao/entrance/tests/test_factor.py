@@ -393,3 +393,14 @@ def test_the_password_is_asked_first(client: Client, head: User) -> None:
 
     assert client.get("/security/factor/")["Location"].startswith("/enter/")
     assert enter(client, head, PASSWORD + "x").status_code == 422
+
+
+def test_with_everything_shown_the_page_of_the_second_factor_looks_after_it(client: Client, head: User) -> None:
+    come_in(client, with_factor(head))
+
+    page = client.get("/security/factor/").content.decode()
+
+    assert "更换手机" in page
+    assert "查看并收好" in page
+    actions.keep_codes(head, by=head, at=timezone.now())
+    assert "查看并收好" not in client.get("/security/factor/").content.decode()

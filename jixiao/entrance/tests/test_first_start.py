@@ -22,7 +22,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import ADMINISTRATORS, Permission, Role
 from jixiao.organisations.models import Unit
 
-from .doors import PASSWORD, enter, is_in
+from .doors import PASSWORD, enter, is_in, with_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict")]
 NAMES = ("吴某某", "郑某某", "冯某某")
@@ -219,3 +219,9 @@ def test_nor_somebody_who_has_a_business_account_in_the_same_unit(bureau: Unit) 
     busy = a_person(bureau, "shenhe", Role.FISCAL_REVIEWER)
 
     assert "三员不得兼任业务岗位" in settle(sign_in(appoint(bureau)[0]), busy.name)
+
+
+def test_whoever_has_settled_in_is_not_asked_again(client: Client, clerk: User) -> None:
+    enter(client, with_password(clerk))
+
+    assert client.get("/first/?next=/rules/")["Location"] == "/rules/"

@@ -343,3 +343,14 @@ def test_the_database_refuses_a_session_that_ends_before_it_begins(person: User)
         with pytest.raises(IntegrityError), transaction.atomic():
             Session.objects.update(**wrong)
     assert str(Session.objects.get()) == f"{person.pk} 2022-03-01 04:00"
+
+
+def test_a_lent_post_shows_in_the_list_and_asks_for_a_second_factor(keeper: User, officer: User, clerk: User, department: Unit) -> None:
+    head = a_person(department, "fuzeren", Role.FINANCE_HEAD)
+    today = timezone.localdate()
+    until, seat = today + timedelta(days=7), Seat.objects.get(user=head)
+    accounts.delegate(seat, clerk, since=today, until=until, reason="出差", document="委〔2022〕1号", by=head, at=timezone.now())
+
+    (line,) = sessions.lines([clerk], timezone.now(), today)
+
+    assert (line.posts, line.guarded) == ("项目经办人、财务负责人", True)
