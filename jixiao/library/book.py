@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -50,16 +50,21 @@ COMMON: dict[str, Any] = {"op": "≥", "method": "情况统计法", "source": "�
 
 @lru_cache(maxsize=1)
 def shelf() -> tuple[Entry, ...]:
-    """Return every seeded indicator in the order of their files; LookupError names a code that stands twice."""
+    """Return every seeded indicator in the order of their files."""
+    return tuple(read(SHELF).values())
+
+
+def read(folder: Path) -> dict[str, Entry]:
+    """Read the indicators of a folder of files by code; LookupError names a code that stands twice."""
     found: dict[str, Entry] = {}
-    for path in sorted(SHELF.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
         group = data.pop("group")
         for code, said in data.items():
             if code in found:
                 raise LookupError(code)
             found[code] = _entry(code, said, group)
-    return tuple(found.values())
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -74,15 +79,10 @@ def by_name() -> Mapping[str, Entry]:
     return {entry.name: entry for entry in shelf()}
 
 
-@lru_cache(maxsize=4)
-def index(day: date | None = None) -> Index:
-    """Return the seed's index, of a day."""
-    return Index([entry for entry in shelf() if day is None or entry.in_force(day)])
-
-
-def with_own(own: Sequence[Entry]) -> Index:
-    """Return an index of what units have added, then the seed."""
-    return Index([*own, *shelf()])
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """Return the seed's index."""
+    return Index(shelf())
 
 
 def _entry(code: str, said: dict[str, Any], group: dict[str, Any]) -> Entry:

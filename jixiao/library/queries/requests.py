@@ -57,11 +57,6 @@ def proposals_of(item: Item) -> list[Proposal]:
     return list(item.proposals.select_related("by", "decided_by", "on_behalf").order_by("-pk"))
 
 
-def open_proposal(item: Item) -> Proposal | None:
-    """Return the request under way about an indicator."""
-    return item.proposals.select_related("by").filter(outcome="").first()
-
-
 def refusal_to_propose(user: User, unit: Unit, on: date) -> str | None:
     """Return why somebody may not propose an indicator for a unit, or None."""
     return None if user.may(Permission.LIBRARY_PROPOSE, unit, on) else NO_POST.format("申请入库")

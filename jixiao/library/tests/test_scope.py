@@ -164,3 +164,11 @@ def test_similar_ones_are_of_those_one_may_use(town: Town) -> None:
 
     assert "早市改造个数" in [one.name for one in queries.similar(town.officer, TODAY, market)]
     assert "早市改造个数" not in [one.name for one in queries.similar(town.neighbour, TODAY, market)]
+
+
+def test_past_years_of_one_project_are_told_from_those_of_another(town: Town) -> None:
+    rows = [("验收合格率", "装修", 2021, "", "98%"), ("验收合格率", "", 2021, "", "97%")]
+    actions.keep_past(town.commerce, rows, "自评表", by=town.officer, at=NOON)
+
+    assert [one.actual for one in queries.past_of(town.commerce, "验收合格率", "装修")] == ["98%"]
+    assert len(queries.past_of(town.commerce, "验收合格率")) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,16 @@ def test_there_are_enough_and_no_class_is_thin() -> None:
 def test_no_name_and_no_code_stands_twice() -> None:
     assert [name for name, times in Counter(entry.name for entry in book.shelf()).items() if times > 1] == []
     assert len(book.by_code()) == len(book.by_name()) == len(book.shelf())
+
+
+def test_a_code_that_stands_twice_is_named(tmp_path: Path) -> None:
+    group = '[group]\nsectors = ["fair"]\n[AA-01]\nname = "参展企业家次"\nclass = "数量指标"\n'
+    (tmp_path / "a.toml").write_text(group, "utf-8")
+    assert list(book.read(tmp_path)) == ["AA-01"]
+    (tmp_path / "b.toml").write_text(group, "utf-8")
+
+    with pytest.raises(LookupError, match="AA-01"):
+        book.read(tmp_path)
 
 
 def test_every_place_of_the_frameworks_has_an_indicator() -> None:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jixiao.accounts.context import Request
-from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.library import actions, queries
 from jixiao.library.facts import Entry
@@ -34,15 +33,10 @@ def propose(request: Request) -> HttpResponse:
     refusal = queries.refusal_to_propose(request.user, unit, on)
     form = EntryForm(unit, request.POST if request.method == "POST" else None, entry=_model(request))
     if request.method == "POST" and not refusal and form.is_valid():
-        try:
-            item = actions.propose(
-                unit, form.said, form.cleaned_data["reason"], by=request.user, at=request.at, key=form.cleaned_data["key"]
-            )
-        except Refused as wrong:
-            form.add_error(None, wrong.sentence)
-        else:
-            messages.success(request, f"「{item.name}」已提交，等指标库管理人办理")
-            return redirect("library:entry", item.code)
+        said = form.cleaned_data
+        item = actions.propose(unit, form.said, said["reason"], by=request.user, at=request.at, key=said["key"])
+        messages.success(request, f"「{item.name}」已提交，等指标库管理人办理")
+        return redirect("library:entry", item.code)
     answer = page(request, form, unit=unit, refusal=refusal, title="申请指标入库")
     answer.status_code = 403 if refusal and request.method == "POST" else answer.status_code
     return answer
