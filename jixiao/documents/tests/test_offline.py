@@ -17,8 +17,7 @@ from jixiao.kernel.money import Money
 from jixiao.office import book as office
 from jixiao.office.facts import Document
 from jixiao.office.writers.marking import mark
-
-from . import papers
+from tests import papers
 
 pytestmark = [pytest.mark.slow]
 

@@ -19,9 +19,8 @@ from jixiao.office.book import write as as_file
 from jixiao.office.facts import Document, Letter
 from jixiao.review.facts import ReviewForm, ReviewLine
 from jixiao.targets.facts import Adjustment, Difference, Filing, Indicator, Project
+from tests import papers
 from tests.samples import as_html
-
-from . import papers
 
 KINDS = ["docx", "xlsx", "pdf", "html"]
 

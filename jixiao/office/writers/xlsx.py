@@ -109,6 +109,8 @@ def _write_text(book: Any, texts: list[str]) -> None:
     sheet = book.add_worksheet(PAPER)
     sheet.set_column(0, 0, TEXT_WIDTH)
     sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(FOOTER)
     form = book.add_format(TEXT)
     for row, text in enumerate(texts):
         sheet.write_string(row, 0, layout.clean(text), form)
