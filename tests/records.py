@@ -1,0 +1,224 @@
+"""A department with one record of every kind, and which address takes which record. A new address adds one line to RECORDS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils import timezone
+
+from jixiao.accounts import actions as accounts
+from jixiao.accounts.models import Delegation, Seat, User
+from jixiao.accounts.tests.people import NOON, a_person, a_unit
+from jixiao.api import actions as api
+from jixiao.api.facts import SCOPES
+from jixiao.api.models import Token
+from jixiao.audit.models import Event
+from jixiao.documents import actions as documents
+from jixiao.documents.models import Upload
+from jixiao.entrance import actions as entrance
+from jixiao.entrance.models import Session
+from jixiao.kernel.roles import Role
+from jixiao.library import actions as library
+from jixiao.library.models import Item, Proposal
+from jixiao.library.tests.people import a_draft
+from jixiao.organisations.models import Roster, Unit
+from jixiao.review.models import Assessment
+from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
+from jixiao.targets import actions as targets
+from jixiao.targets.models import Filing, Target
+
+from .test_access import SAMPLES, Address
+
+
+@dataclass
+class Ground:
+    """One department and what it has; each record is made when first asked for."""
+
+    bureau: Unit
+    unit: Unit
+
+    @classmethod
+    def of(cls, bureau: Unit, name: str, code: str) -> Ground:
+        return cls(bureau, a_unit(bureau, name, code))
+
+    @cached_property
+    def section(self) -> Unit:
+        return a_unit(self.unit, "业务科", "01")
+
+    @cached_property
+    def people(self) -> dict[Role, User]:
+        """One person a role, in the department; reviewers of the bureau stand there too, so that they see no other."""
+        return {role: a_person(self.unit, f"{self.unit.code}{role.value}", role) for role in Role}
+
+    @cached_property
+    def season(self) -> Season:
+        who = self.people
+        return Season(
+            self.bureau,
+            self.unit,
+            self.section,
+            who[Role.PROJECT_OFFICER],
+            who[Role.SECTION_HEAD],
+            who[Role.FINANCE_HEAD],
+            who[Role.CHIEF],
+            who[Role.FISCAL_REVIEWER],
+        )
+
+    @cached_property
+    def target(self) -> Target:
+        return pass_up(self.season, a_target(self.season), "已批复")
+
+    @cached_property
+    def draft(self) -> Target:
+        return a_target(self.season, "另一个项目")
+
+    @cached_property
+    def upload(self) -> Upload:
+        file = settings.SAMPLE_FILE
+        return documents.receive(self.unit, file.name, file.read_bytes(), by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def filing(self) -> Filing:
+        return targets.file(self.unit, facts_named(), title="目标", pack="standard", by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def seat(self) -> Seat:
+        return Seat.objects.get(user=self.people[Role.CHIEF])
+
+    @cached_property
+    def loan(self) -> Delegation:
+        at = timezone.now()
+        since = timezone.localdate(at)
+        giver, taker = self.people[Role.CHIEF], self.people[Role.MEETING_SECRETARY]
+        return accounts.delegate(
+            self.seat, taker, since=since, until=since + timedelta(days=9), reason="外出", document="1号", by=giver, at=at
+        )
+
+    @cached_property
+    def session(self) -> Session:
+        who = self.people[Role.FINANCE_OFFICER]
+        return entrance.open_session(who, "d" * 64, address="10.0.0.1", near="10.0.0.*", device="浏览器", by=who, at=timezone.now())
+
+    @cached_property
+    def token(self) -> Token:
+        who = self.people[Role.FINANCE_OFFICER]
+        api.issue(self.unit, "财务系统", [*SCOPES][:1], 30, by=who, at=timezone.now())
+        return Token.objects.get(user=who)
+
+    @cached_property
+    def roster(self) -> Roster:
+        empty = json.dumps({"blocks": [], "doubts": []})
+        return Roster.objects.create(unit=self.unit, name="清单.xlsx", document=empty, by=1, at=NOON)
+
+    @cached_property
+    def item(self) -> Item:
+        return library.propose(self.unit, a_draft(), "本市用得着", by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        return Proposal.objects.get(item=self.item)
+
+    @cached_property
+    def event(self) -> Event:
+        return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
+
+
+Arguments = Callable[[Ground], list[object]]
+NUMBER, CODE = str(SAMPLES["int"]), str(SAMPLES["uuid"])
+PERSON: Arguments = lambda it: [it.people[Role.FINANCE_OFFICER].pk]  # noqa: E731 - one line a record
+UNIT: Arguments = lambda it: [it.unit.pk]  # noqa: E731
+UNIT_YEAR: Arguments = lambda it: [it.unit.pk, 2022]  # noqa: E731
+FILE_OF: Arguments = lambda it: [it.upload.pk]  # noqa: E731
+FILE_PART: Arguments = lambda it: [it.upload.pk, 1]  # noqa: E731
+TARGET: Arguments = lambda it: [it.target.pk]  # noqa: E731
+DRAFT_OF: Arguments = lambda it: [it.draft.pk]  # noqa: E731
+
+# One record of every table that is seen through a person.
+TABLES: dict[type[Model], Callable[[Ground], Model]] = {
+    User: lambda it: it.people[Role.FINANCE_OFFICER],
+    Unit: lambda it: it.unit,
+    Seat: lambda it: it.seat,
+    Delegation: lambda it: it.loan,
+    Upload: lambda it: it.upload,
+    Filing: lambda it: it.filing,
+    Target: lambda it: it.target,
+    Item: lambda it: it.item,
+    Proposal: lambda it: it.proposal,
+    Event: lambda it: it.event,
+}
+
+# What an address with one argument takes, by how it begins.
+PREFIXES: dict[str, Arguments] = {
+    f"/people/{NUMBER}/": PERSON,
+    f"/units/{NUMBER}/": UNIT,
+    f"/files/{CODE}/": FILE_OF,
+    f"/targets/{NUMBER}/": TARGET,
+    f"/review/{NUMBER}/": TARGET,
+}
+
+# The others, one by one.
+RECORDS: dict[str, Arguments] = {
+    "accounts:delegation": lambda it: [it.loan.pk],
+    "accounts:end_delegation": lambda it: [it.loan.pk],
+    "accounts:lend": lambda it: [it.seat.pk],
+    "accounts:unseat": lambda it: [it.seat.pk],
+    "api:end": lambda it: [it.token.pk],
+    "audit:event": lambda it: [it.event.pk],
+    "audit:record": lambda it: ["targets.target", it.target.pk],
+    "documents:project": FILE_PART,
+    "documents:settle": FILE_PART,
+    "documents:undo": FILE_PART,
+    "documents:withdraw": FILE_PART,
+    "entrance:clear": PERSON,
+    "entrance:end": lambda it: [it.session.pk],
+    "entrance:end_all": PERSON,
+    "entrance:person": PERSON,
+    "entrance:unlock": PERSON,
+    "library:again": lambda it: [it.item.code],
+    "library:decide": lambda it: [it.proposal.pk],
+    "library:entry": lambda it: [it.item.code],
+    "library:past": lambda it: [it.item.code],
+    "library:retire": lambda it: [it.item.code],
+    "library:withdraw": lambda it: [it.proposal.pk],
+    "documents:paper": lambda it: [it.target.pk, "seed", "docx"],
+    "organisations:apply": lambda it: [it.roster.pk],
+    "organisations:follow": UNIT_YEAR,
+    "organisations:marked": lambda it: [it.roster.pk],
+    "organisations:roster": lambda it: [it.roster.pk],
+    "organisations:season": UNIT_YEAR,
+    "organisations:years": UNIT_YEAR,
+    "review:assessment": lambda it: [it.target.pk, Assessment.objects.filter(target=it.target).latest("pk").pk],
+    "targets:drop": DRAFT_OF,
+    "targets:take": lambda it: [it.filing.pk],
+    "targets:version": lambda it: [it.target.pk, 1],
+}
+
+# Parts of a record: the record is there for its own unit, the part with this number need not be.
+PARTS = {"documents:settle", "documents:undo", "documents:withdraw"}
+
+# Who sees the records of every unit, with the reason.
+SEES_ALL = {
+    (Role.AUDIT_ADMIN, "audit:event"): "the audit administrator reads the whole log",
+    (Role.AUDIT_ADMIN, "audit:record"): "the audit administrator reads the whole log",
+}
+
+# Addresses whose argument names no record of a unit, with the reason.
+NO_RECORD = {
+    "entrance:link": "a one-time link is itself the proof",
+    "review:rule": "the rules are the same for everybody",
+    "documents:set_file": "the set of the unit one stands in: no number in it, and a choice out of reach is passed over",
+    "interface:": "the endpoints ask for a token; their own walk is in jixiao/api/tests",
+}
+
+
+def taken(addresses: list[Address]) -> dict[str, Arguments]:
+    """Return every address that takes a record, and which."""
+    alone = [one for one in addresses if one.path.count(NUMBER) + one.path.count(CODE) == 1 and "/x" not in one.path]
+    said = {one.name: record for one in alone for start, record in PREFIXES.items() if one.path.startswith(start)}
+    return said | RECORDS
