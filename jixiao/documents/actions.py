@@ -9,7 +9,7 @@ import json
 import os
 import queue
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from jixiao.accounts.models import User
-from jixiao.audit.actions import action
+from jixiao.audit.actions import Denied, action
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
@@ -27,10 +27,12 @@ from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import adoption_for
 from jixiao.review import actions as review
 from jixiao.targets import actions as targets
+from jixiao.targets.queries.looking import pack_for
 
 from . import book, queries
 from .facts import Reading
-from .models import Doubt, Original, Upload
+from .models import Doubt, Fill, Original, Upload
+from .queries import fills
 from .renderings.panel import own
 
 LONGEST_NAME = 200
@@ -48,6 +50,14 @@ class Draft:
     data: bytes
     document: Document
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A workbook read and not yet kept."""
+
+    data: bytes
+    document: Document
 
 
 def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: str | None = None) -> Upload:
@@ -69,8 +79,8 @@ def receive(unit: Unit, name: str, data: bytes, *, by: User, at: datetime, key: 
         try:
             return keep(unit, name, sha256, draft, by=by, at=at, key=key)
         except BaseException:
-            if fresh and not Upload.objects.filter(sha256=sha256).exists():
-                _path(sha256).unlink(missing_ok=True)
+            if fresh:
+                _forget(sha256)
             raise
 
 
@@ -187,8 +197,7 @@ def delete(upload: Upload, *, by: User, at: datetime, key: str | None = None) ->
     with _store():
         sha256 = upload.sha256
         discard(upload, by=by, at=at, key=key)
-        if not Upload.objects.filter(sha256=sha256).exists():
-            _path(sha256).unlink(missing_ok=True)
+        _forget(sha256)
 
 
 @action("file.delete", Permission.FILING_RECEIVE, said="删除文件")
@@ -202,6 +211,102 @@ def discard(upload: Upload, *, by: User, at: datetime, key: str | None = None) -
     targets.discard(filing, by=by, at=at)
 
 
+def receive_fill(unit: Unit, year: int, name: str, data: bytes, *, by: User, at: datetime, key: str | None = None) -> Fill:
+    """Read a workbook filled offline and keep it to be looked at; nothing is written to the targets. The same one twice is one."""
+    name, sha256 = _name(name), hashlib.sha256(data).hexdigest()
+    allowed = by.may(Permission.TARGET_FILL, unit, queries.day(at))
+    if allowed and (known := fills.known_fill(unit, year, sha256)):
+        return known
+    try:
+        sheets = Sheets(data, _workbook(name, data, allowed=allowed))
+    except Refused as refusal:
+        note_fill_refusal(unit, name, sha256, refusal.sentence, by=by, at=at)
+        raise
+    with _store():
+        fresh = not _path(sha256).exists()
+        try:
+            return keep_fill(unit, year, name, sha256, sheets, by=by, at=at, key=key)
+        except BaseException:
+            if fresh:
+                _forget(sha256)
+            raise
+
+
+@action("fill.refuse", Permission.TARGET_FILL, said="拒收填报表")
+def note_fill_refusal(unit: Unit, name: str, sha256: str, sentence: str, *, by: User, at: datetime) -> None:
+    """Write down that a workbook was not taken, and why."""
+
+
+@action("fill.receive", Permission.TARGET_FILL, hide=("sheets",), said="上传填报表")
+def keep_fill(
+    unit: Unit,
+    year: int,
+    name: str,
+    sha256: str,
+    sheets: Sheets,
+    *,
+    by: User,
+    at: datetime,
+    key: str | None = None,  # noqa: ARG001 - the door reads it
+) -> Fill:
+    """Keep a workbook that was read: its bytes once, its cells."""
+    if known := fills.known_fill(unit, year, sha256):
+        return known
+    told = json.dumps(encode(sheets.document), ensure_ascii=False, separators=(",", ":"))
+    fill = Fill.objects.create(unit=unit, year=year, name=name, sha256=sha256, size=len(sheets.data), document=told, by=by, at=at)
+    _write(sha256, sheets.data)
+    return fill
+
+
+@action("fill.take_in", Permission.TARGET_FILL, said="导入填报表")
+def take_in_workbook(fill: Fill, places: Mapping[int, int], *, by: User, at: datetime, key: str | None = None) -> Fill:  # noqa: ARG001
+    """Write every changed and new table of a workbook to its target, or none; ``places`` says which section a new one goes to."""
+    if fill.applied_at is not None:
+        raise Refused(fills.TAKEN)
+    looked = fills.judged(fill, by, queries.day(at))
+    if looked.refusal:
+        raise Refused(looked.refusal)
+    for entry in looked.wanted:
+        try:
+            _take_in(fill, entry, {place.pk: place for place in looked.places}.get(places.get(entry.number, 0)), by=by, at=at)
+        except Denied:
+            raise
+        except Refused as refusal:
+            msg = f"「{entry.name}」没有导入，整份都没有写入：{refusal.sentence}"
+            raise Refused(msg) from refusal
+    fill.applied_by, fill.applied_at, fill.taken = by, at, len(looked.wanted)
+    fill.save(update_fields=["applied_by", "applied_at", "taken"])
+    return fill
+
+
+def _take_in(fill: Fill, entry: fills.Entry, place: Unit | None, *, by: User, at: datetime) -> None:
+    """Write one table."""
+    if entry.target is not None:
+        targets.save_target(entry.target, entry.said, version=entry.version, reason=f"导入填报表 {fill.name}", by=by, at=at)
+        return
+    if place is None:
+        msg = "没有选责任科室，请选好再导入"
+        raise Refused(msg)
+    targets.open_target(place, fills.opened(entry, place), year=fill.year, pack=pack_for(place, fill.year), by=by, at=at)
+
+
+def drop_fill(fill: Fill, *, by: User, at: datetime, key: str | None = None) -> None:
+    """Throw a workbook away that was not taken in; its bytes go when nothing else counts on them."""
+    with _store():
+        sha256 = fill.sha256
+        discard_fill(fill, by=by, at=at, key=key)
+        _forget(sha256)
+
+
+@action("fill.discard", Permission.TARGET_FILL, said="删除填报表")
+def discard_fill(fill: Fill, *, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001 - the door reads them
+    """Take a workbook's row out; one that was taken in stays, as the proof of what was written."""
+    if fill.applied_at is not None:
+        msg = "这份填报表已经导入，留作凭据，不能删除"
+        raise Refused(msg)
+    fill.delete()
+
+
 def _name(name: str) -> str:
     """Return a file's name without folders and signs nobody sees."""
     bare = name.replace("\\", "/").rpartition("/")[2]
@@ -210,18 +315,32 @@ def _name(name: str) -> str:
 
 def _read(name: str, data: bytes, *, allowed: bool = True) -> Draft:
     """Read a file in a confined child; refuses, in one sentence, what cannot be read or holds no targets."""
-    if not allowed:
-        raise Refused(NO_POST)
-    reader = _readers.get()
-    try:
-        document = reader.read(data, name)
-    finally:
-        _readers.put(reader)
+    document = _blocks(name, data, allowed=allowed)
     reading = book.recognise(document)
     if not reading.filing.projects and reading.filing.department is None:
         msg = f"「{name}」里没有找到绩效目标表，请放含有项目绩效目标表或部门整体绩效目标的文件"
         raise Refused(msg)
     return Draft(data, document, reading)
+
+
+def _blocks(name: str, data: bytes, *, allowed: bool) -> Document:
+    """Read a file's blocks in a confined child."""
+    if not allowed:
+        raise Refused(NO_POST)
+    reader = _readers.get()
+    try:
+        return reader.read(data, name)
+    finally:
+        _readers.put(reader)
+
+
+def _workbook(name: str, data: bytes, *, allowed: bool) -> Document:
+    """Read a workbook's sheets; refuses a file of another kind."""
+    document = _blocks(name, data, allowed=allowed)
+    if document.kind != "xlsx":
+        msg = f"「{name}」不是 .xlsx 工作簿，请上传在这里下载、填好后保存的模板"
+        raise Refused(msg)
+    return document
 
 
 def _count(upload: Upload) -> Upload:
@@ -247,6 +366,12 @@ def _store() -> Iterator[None]:
 
 def _path(sha256: str) -> Path:
     return queries.stored(sha256)
+
+
+def _forget(sha256: str) -> None:
+    """Take a file's bytes out of the store, unless a row still counts on them."""
+    if not Upload.objects.filter(sha256=sha256).exists() and not Fill.objects.filter(sha256=sha256).exists():
+        _path(sha256).unlink(missing_ok=True)
 
 
 def _write(sha256: str, data: bytes) -> None:

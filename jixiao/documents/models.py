@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
@@ -131,3 +131,48 @@ class Doubt(models.Model):
     def said(self) -> facts.Doubt:
         """Return it as the reader said it."""
         return facts.Doubt(self.where, self.message, self.path or None, self.stands())
+
+
+class FillQuerySet(models.QuerySet["Fill"]):
+    """Workbooks filled offline, seen through a person or not at all."""
+
+    def for_user(self, user: User, on: date, permission: Permission = Permission.TARGET_FILL) -> FillQuerySet:
+        """Return the workbooks of the units in which a person may do a thing."""
+        return self.filter(within(user.paths(permission, on)))
+
+
+class Fill(models.Model):
+    """One workbook filled offline that came back (填报表), looked at and then taken in whole, or not. Its bytes lie in the file store."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+", verbose_name="单位")
+    year = models.PositiveSmallIntegerField("年度")
+    name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("指纹", max_length=64)
+    size = models.PositiveIntegerField("字节")
+    document = models.TextField("内容")  # JSON of office.facts.encode: looked at again whenever the targets have moved on
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="上传人")
+    at = models.DateTimeField("上传时间")
+    applied_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="导入人")
+    applied_at = models.DateTimeField("导入时间", null=True)
+    taken = models.PositiveIntegerField("导入张数", default=0)
+
+    objects: ClassVar[models.Manager[Fill]] = models.Manager.from_queryset(FillQuerySet)()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "sha256"], name="one_fill_a_file_unit_and_year"),
+            models.CheckConstraint(condition=~Q(name=""), name="fill_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(applied_at=None, applied_by=None, taken=0) | Q(applied_at__gte=F("at"), applied_by__isnull=False, taken__gte=1),
+                name="fill_applied_by_whom_when_and_how_much",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "-at"], name="fill_by_unit_and_time"),
+            models.Index(fields=["sha256"], name="fill_by_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
