@@ -64,7 +64,7 @@ def bands(form: ReviewForm, pack: Pack) -> list[Band]:
 
 def tick(form: ReviewForm) -> int:
     """Return where the total stands on the band."""
-    return form.total * WIDE // 100
+    return min(form.total * WIDE // 100, WIDE - 2)  # inside the drawing
 
 
 def distance(form: ReviewForm, pack: Pack) -> str:

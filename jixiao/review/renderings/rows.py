@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -78,6 +79,11 @@ class Row:
     history: str
     usual: tuple[str, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def latest(self) -> str:
+        """The last of the three years' values the unit states itself: 2019年4、2020年5、2021年5 → 2021年5."""
+        return re.split(r"[、/；;，,]", self.history)[-1].strip()
 
     @property
     def suggested(self) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
 from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
 from jixiao.review import actions, forms, queries
 from jixiao.review.facts import ReviewForm
 from jixiao.review.queries import Asked
@@ -111,6 +112,7 @@ def frame(request: Request, asked: Asked, target: Target | None) -> dict[str, An
         "states": queries.STATES,
         "all_grades": queries.GRADES,
         "keys": KEYS,
+        "batches": {Permission.TARGET_SECTION, Permission.TARGET_FINANCE}.intersection(queries.rights_of(request.user, on)),
     }
 
 

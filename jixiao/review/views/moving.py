@@ -135,10 +135,12 @@ def page(request: Request, target: Target, *, status: int = 200, refused: tuple[
     """Show the panel, whole or as a fragment."""
     target = target_for(request.user, today(request), target.pk) if refused else target  # what was refused may have left traces in it
     course = queries.course_of(target, request.user, today(request))
+    offered = buttons(target, course.moves, request.at, refused)
     context = {
         "target": target,
         "course": course,
-        "buttons": buttons(target, course.moves, request.at, refused),
+        "buttons": offered,
+        "whys": whys(offered),
         "refused": refused[2] if refused else "",
         "reviews": target.state in TURN and request.user.may(TURN[target.state], target.unit, today(request)),
         "fills": request.user.may(Permission.TARGET_FILL, target.unit, today(request)),
@@ -160,6 +162,15 @@ def buttons(
         href = reverse(f"review:{name}", args=[target.pk])
         offered.append(Button(name, each.verb, href, form, refusal, act, open=mine, first=name not in SECONDARY))
     return sorted(offered, key=lambda button: button.first)  # the primary act is the last on the right
+
+
+def whys(offered: Sequence[Button]) -> list[tuple[str, str, str]]:
+    """Return each reason once, with the verbs it stands against and the name of the first."""
+    said: dict[str, list[Button]] = {}
+    for button in offered:
+        if button.refusal:
+            said.setdefault(button.refusal, []).append(button)
+    return [(same[0].name, "、".join(button.verb for button in same), refusal) for refusal, same in said.items()]
 
 
 def _initial(target: Target, at: datetime) -> Said:

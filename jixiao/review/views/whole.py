@@ -14,6 +14,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.queries import unit_for
 from jixiao.review import actions, forms, queries
+from jixiao.review.facts import Mark
 from jixiao.review.renderings.places import spoken
 from jixiao.targets.queries import department_of
 
@@ -32,8 +33,12 @@ def whole(request: Request) -> HttpResponse:
     if year not in YEARS:
         raise Http404
     found = queries.across(request.user, on, department_of(unit), year)
-    listed = [(target, [(mark, spoken_in(found, mark.place.path)) for mark in marks]) for target, marks in found.found]
-    return render(request, "review/whole.html", {"across": found, "listed": listed})
+    listed: dict[str, list[tuple[object, Mark, str]]] = {}
+    for target, marks in found.found:
+        for mark in marks:
+            listed.setdefault(mark.rule.code, []).append((target, mark, spoken_in(found, mark.place.path)))
+    rules = sorted(listed.values(), key=lambda same: (-max(mark.severity for _target, mark, _where in same), same[0][1].rule.code))
+    return render(request, "review/whole.html", {"across": found, "rules": rules})
 
 
 def spoken_in(found: queries.Across, path: str) -> str:

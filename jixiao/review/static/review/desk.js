@@ -56,7 +56,7 @@
     const [, name, effect] = live.bounds[at], above = live.bounds[at - 1];
     text("total", total); text("grade", name); text("effect-grade", name); text("effect-text", effect);
     text("distance", above ? "再得 " + (above[0] - total) + " 分可为" + above[1] : "");
-    document.getElementById("tick").setAttribute("x", total * 3);
+    document.getElementById("tick").setAttribute("x", Math.min(total * 3, 298));
     document.getElementById("effect").className = "rv-effect rv-effect-" + name;
     desk.querySelectorAll(".rv-stretch").forEach((one) => one.classList.toggle("rv-in", one.dataset.grade === name));
     desk.querySelector(".rv-band").setAttribute("aria-label", total + " 分，" + name);
