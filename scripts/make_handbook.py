@@ -3,7 +3,7 @@
     python scripts/make_handbook.py [--check]
 
 rules.md comes from the shelf of review rules and the standard pack, layouts.md from the shelf of layouts, roles.md from the
-table of roles. The lists cannot rot: ./check compares them.
+table of roles, life.md from the states of a target. The lists cannot rot: ./check compares them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from jixiao.kernel.roles import ADMINISTRATORS, GUARDED, LENDABLE, Permission, R
 from jixiao.kernel.rule import Confidence, Rule, Severity  # noqa: E402
 from jixiao.review import book  # noqa: E402
 from jixiao.review.facts import Pack  # noqa: E402
+from jixiao.targets.states import LIFE, RIGHT, TURN  # noqa: E402
 
 FOLDER = ROOT / "docs" / "handbook"
 FAMILIES = {
@@ -155,7 +156,28 @@ def layouts_page() -> str:
     )
 
 
-PAGES = {"rules.md": rules_page, "roles.md": roles_page, "layouts.md": layouts_page}
+def life_page() -> str:
+    """Return the page of a target's life: the diagram, and who may make which move from where."""
+    rows = [(move.verb, "、".join(move.sources), move.target, holders(move.name)) for move in LIFE.moves]
+    return "\n".join(
+        [
+            "# 目标的状态\n",
+            MADE,
+            "目标从草稿到批复、调整、冻结所经过的状态。按钮、拒绝的理由和这张图出自同一张表。\n",
+            f"```mermaid\n{LIFE.diagram()}\n```\n",
+            table(("办理", "在什么状态", "办成", "谁能办"), rows),
+        ]
+    )
+
+
+def holders(move: str) -> str:
+    """Return the posts that may make a move; returning and refusing are for whoever's turn it is."""
+    rights = {RIGHT[move]} if move in RIGHT and move not in TURNING else set(TURN.values())
+    return "、".join(role.word for role in Role if role.permissions & rights) + ("（轮到谁谁办）" if move in TURNING else "")
+
+
+TURNING = {"send_back", "reject"}
+PAGES = {"rules.md": rules_page, "roles.md": roles_page, "layouts.md": layouts_page, "life.md": life_page}
 
 
 def main() -> int:
