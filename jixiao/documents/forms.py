@@ -85,3 +85,17 @@ class FilesForm(AskedForm):
             msg = "请先选择文件"
             raise forms.ValidationError(msg)
         return {**self.cleaned_data, "files": self.uploads}
+
+
+class WorkbookForm(AskedForm):
+    """The one workbook of an upload."""
+
+    file = forms.FileField(
+        max_length=255,
+        error_messages={
+            "required": "请先选择填好的工作簿",
+            "empty": "这个文件是空的（0 字节），请检查后重新选择文件",
+            "max_length": "文件名太长，请改短后再传",
+            "invalid": "没有收到文件，请重新选择",
+        },
+    )

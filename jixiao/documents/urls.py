@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import binding, doubts, downloads, files, mending, papers, results
+from .views import binding, doubts, downloads, files, mending, offline, papers, results
 
 app_name = "documents"
 urlpatterns = [
@@ -33,4 +33,12 @@ urlpatterns = [
     path("targets/<int:pk>/papers/<slug:kind>.<slug:form>", papers.paper, name="paper"),
     path("targets/papers/", binding.page, name="set"),
     path("targets/papers.<slug:form>", binding.file, name="set_file"),
+    path("targets/offline/", offline.offline, name="offline"),
+    path("targets/offline.xlsx", offline.several, name="offline_set"),
+    path("targets/offline/<uuid:code>/", offline.check, name="offline_check"),
+    path("targets/offline/<uuid:code>/apply/", offline.apply, name="offline_apply"),
+    path("targets/offline/<uuid:code>/marked.xlsx", offline.marked, name="offline_marked"),
+    path("targets/offline/<uuid:code>/drop/", offline.drop, name="offline_drop"),
+    path("targets/<int:pk>/offline/", offline.offline, name="offline"),
+    path("targets/<int:pk>/offline.xlsx", offline.one, name="offline_file"),
 ]

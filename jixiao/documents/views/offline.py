@@ -1,0 +1,170 @@
+"""Filling offline: workbooks handed out, the one that comes back looked at, taken in whole, or given back with its faults marked."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jixiao.accounts.context import Request
+from jixiao.audit.actions import Denied
+from jixiao.documents import actions
+from jixiao.documents.forms import AskedForm, WorkbookForm, asked
+from jixiao.documents.queries import binding, day, fills, stored
+from jixiao.documents.queries.fills import Fill
+from jixiao.documents.renderings import template
+from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
+from jixiao.office.writers.marking import address, mark
+from jixiao.organisations.queries import Unit, unit_for
+from jixiao.targets.queries import target_for
+
+from .downloads import XLSX, saved
+
+SHOWN = 200  # cells of a table shown one by one
+DIGITS = 9
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offline(request: Request, pk: int | None = None) -> HttpResponse:
+    """Hand out workbooks to fill and take filled ones (Excel 填报)."""
+    target = target_for(request.user, day(request.at), pk) if pk is not None else None
+    if request.method == "POST":
+        return receive(request, pk)
+    return start(request, pk=target.pk if target else None)
+
+
+def start(request: Request, *, pk: int | None = None, refusal: str = "", status: int = 200) -> HttpResponse:
+    """Show the way: download, fill, upload."""
+    on, stand = day(request.at), request.standing
+    target = target_for(request.user, on, pk) if pk is not None else None
+    unit, year = (target.unit, target.year) if target else (stand.unit, stand.year)
+    targets = fills.open_targets(request.user, on, stand.unit, year)
+    context: dict[str, Any] = {
+        "target": target,
+        "unit": unit,
+        "year": year,
+        "targets": targets,
+        "locked": fills.refusal_to_fill(request.user, on, target) if target else None,
+        "why_not": fills.refusal_to_hand_out(request.user, on, stand.unit),
+        "recent": fills.recent(request.user, on, stand.unit, year),
+        "refusal": refusal,
+        "megabytes": settings.FILE_LIMIT // settings.MEGABYTE,
+    }
+    return render(request, "documents/offline.html", context, status=status)
+
+
+def receive(request: Request, pk: int | None) -> HttpResponse:
+    """Take a filled workbook; a refused one leaves nothing."""
+    target = target_for(request.user, day(request.at), pk) if pk is not None else None
+    unit, year = (target.unit, target.year) if target else (request.standing.unit, request.standing.year)
+    try:
+        wanted = asked(WorkbookForm(request.POST, request.FILES))
+        data = wanted["file"].read(settings.FILE_LIMIT + 1)
+        fill = actions.receive_fill(unit, year, wanted["file"].name or "", data, by=request.user, at=request.at, key=wanted["key"])
+    except Denied:
+        raise
+    except Refused as refusal:
+        return start(request, pk=pk, refusal=refusal.sentence, status=422)
+    return redirect("documents:offline_check", fill.pk)
+
+
+@require_GET
+def one(request: Request, pk: int) -> HttpResponse:
+    """Hand out the workbook of one target."""
+    target = target_for(request.user, day(request.at), pk, Permission.FILING_EXPORT)
+    if refusal := fills.refusal_to_fill(request.user, day(request.at), target):
+        raise Refused(refusal)
+    data = template.workbook(fills.offline_of(target.unit, target.year, [target]), spare=0)
+    return saved(data, XLSX, f"{target.year}年-{_bare(target.name)}-填报模板.xlsx")
+
+
+@require_GET
+def several(request: Request) -> HttpResponse:
+    """Hand out one workbook of all tables a person may fill in a unit, with sheets for new ones."""
+    on, stand = day(request.at), request.standing
+    unit = unit_for(request.user, on, binding.number_in(request.GET.get("unit", ""), stand.unit.pk), Permission.FILING_EXPORT)
+    year = binding.number_in(request.GET.get("year", ""), stand.year)
+    if refusal := fills.refusal_to_hand_out(request.user, on, unit):
+        raise Refused(refusal)
+    said = fills.offline_of(unit, year, fills.open_targets(request.user, on, unit, year))
+    return saved(template.workbook(said, spare=fills.SPARE), XLSX, f"{_bare(unit.short)}{year}年-填报模板.xlsx")
+
+
+@require_GET
+def check(request: Request, code: UUID) -> HttpResponse:
+    """Show what a workbook would change, table by table, and every problem with its cell."""
+    return looked(request, fills.fill_for(request.user, day(request.at), code))
+
+
+def looked(request: Request, fill: Fill, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    """Show a workbook against the targets as they are now."""
+    judged = fills.judged(fill, request.user, day(request.at)) if fill.applied_at is None else fills.Judged()
+    context: dict[str, Any] = {
+        "fill": fill,
+        "judged": judged,
+        "entries": [(entry, entry.differences[:SHOWN], entry.differences[SHOWN:]) for entry in judged.wanted],
+        "problems": [(problem, address(problem.row, problem.column)) for problem in judged.problems],
+        "home": home_of(judged.places, fill),
+        "refusal": refusal,
+        "why_not": judged.refusal if fill.applied_at is None else fills.TAKEN,
+    }
+    return render(request, "documents/offline_check.html", context, status=status)
+
+
+def home_of(places: tuple[Unit, ...], fill: Fill) -> int:
+    """Return the section a new table goes to unless another is chosen: the one the workbook came in for."""
+    return next((place.pk for place in places if place.pk == fill.unit_id), places[0].pk if places else 0)
+
+
+@require_POST
+def apply(request: Request, code: UUID) -> HttpResponse:
+    """Write every table of a workbook, or none; where that may not be, the page as it stands now says why (409)."""
+    fill = fills.fill_for(request.user, day(request.at), code)
+    key = asked(AskedForm(request.POST))["key"]
+    chosen = {name.removeprefix("unit-"): str(value) for name, value in request.POST.items() if name.startswith("unit-")}
+    places = {int(name): int(value) for name, value in chosen.items() if _number(name) and _number(value)}
+    try:
+        done = actions.take_in_workbook(fill, places, by=request.user, at=request.at, key=key)
+    except Denied:
+        raise
+    except Refused as refusal:
+        return looked(request, fills.fill_for(request.user, day(request.at), code), refusal=refusal.sentence, status=409)
+    messages.success(request, f"已导入 {done.taken} 张表，都可以在目标里继续修改、送审")
+    return redirect("targets:home")
+
+
+@require_GET
+def marked(request: Request, code: UUID) -> HttpResponse:
+    """Give a person's own workbook back, its bad cells red and a list of the problems at its end."""
+    fill = fills.fill_for(request.user, day(request.at), code)
+    path = stored(fill.sha256)
+    if not path.is_file():
+        raise Http404
+    problems = fills.judged(fill, request.user, day(request.at)).problems
+    return saved(mark(path.read_bytes(), problems), XLSX, f"{PurePath(fill.name).stem or '填报表'}（已标出问题）.xlsx")
+
+
+@require_POST
+def drop(request: Request, code: UUID) -> HttpResponse:
+    """Throw a workbook away that was not taken in."""
+    fill = fills.fill_for(request.user, day(request.at), code)
+    name = fill.name
+    actions.drop_fill(fill, by=request.user, at=request.at, key=asked(AskedForm(request.POST))["key"])
+    messages.success(request, f"已删除「{name}」，目标没有变动")
+    return redirect("documents:offline")
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
+
+
+def _bare(name: str) -> str:
+    """Return a name fit for the name of a file."""
+    return "".join(sign for sign in name if sign not in '\\/:*?"<>|').strip()
