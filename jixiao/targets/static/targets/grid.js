@@ -227,7 +227,18 @@
   });
   table.on("rowMoved", changed);
   table.on("renderComplete", relevel);
+  // The library's own names for parts of the table are not all in the standard.
+  const named = () => {
+    const group = holder.querySelector(".tabulator-col-group"), body = holder.querySelector(".tabulator-tableholder");
+    ["aria-sort", "aria-title", "role"].forEach((name) => group?.removeAttribute(name));
+    group?.setAttribute("role", "presentation");
+    holder.querySelectorAll("[aria-title]").forEach((one) => one.removeAttribute("aria-title"));
+    body.removeAttribute("tabindex");
+    body.setAttribute("role", "presentation");
+    holder.setAttribute("aria-label", "指标行");
+  };
   table.on("tableBuilt", () => {
+    named();
     document.getElementById("rows").remove();
     holder.hidden = false;
     document.getElementById("tools").hidden = false;
