@@ -15,7 +15,7 @@ from jixiao.organisations.models import Unit
 from jixiao.organisations.sums.season import default_calendar
 from jixiao.review import actions, queries
 from jixiao.targets import actions as targets
-from jixiao.targets.facts import Filing, Project
+from jixiao.targets.facts import Department, Filing, Project, Task
 from jixiao.targets.queries import Target
 from jixiao.targets.sums import dump, load
 
@@ -75,9 +75,10 @@ def days_from(on: date, year: int) -> dict[str, date]:
 
 def last_year(cast: Cast, year: int, at: datetime) -> None:
     """Approve all nine, and adjust one of them in the summer."""
-    for target in opened(cast, said_in(year), year, at):
+    tables = list(opened(cast, said_in(year), year, at))
+    for target in (*tables, plan(cast, said_in(year), year, at)):
         brought(cast, target, "已批复", at)
-    changed = Target.objects.get(filer=cast.department, year=year, position=ADJUSTED + 1)
+    changed = again(tables[ADJUSTED])
     officer, summer = cast.people["jingban"], at + timedelta(days=180)
     reason = "储备库改造，库容减少，按实际库容调整储备量"
     actions.request_adjust(changed, cause="突发事件", basis=f"市商〔{year}〕20号", reason=reason, by=officer, at=summer)
@@ -98,6 +99,7 @@ def last_year(cast: Cast, year: int, at: datetime) -> None:
 
 def this_year(cast: Cast, year: int, at: datetime) -> None:
     """Bring each project as far as it has come; one comes back with remarks."""
+    brought(cast, plan(cast, said_in(year), year, at), "财务审核", at)
     for target, way in zip(opened(cast, said_in(year), year, at), WAYS, strict=True):
         if way != "被退回":
             brought(cast, target, way, at)
@@ -118,6 +120,19 @@ def opened(cast: Cast, said: Filing, year: int, at: datetime) -> Iterable[Target
         yield targets.open_target(cast.sections[home], only(project), year=year, pack="standard", by=officer, at=at)
 
 
+def plan(cast: Cast, said: Filing, year: int, at: datetime) -> Target:
+    """Open the department's plan, each task tied to the projects its text names."""
+    names = [project.name or "" for project in said.projects]
+
+    def tied(task: Task) -> Task:
+        return replace(task, projects=tuple(name for name in names if name and name in task.text))
+
+    whole = said.department or Department()
+    parts = tuple(replace(part, tasks=tuple(map(tied, part.tasks))) for part in whole.sub_goals)
+    facts = Filing(department=replace(whole, name="示例市商务局", sub_goals=parts), year=year)
+    return targets.open_target(cast.department, facts, year=year, pack="standard", by=cast.people["caiwu"], at=at)
+
+
 def only(project: Project) -> Filing:
     """Return a filing of one table, without its telephone number."""
     return Filing(projects=(replace(project, no=0, heading=None, phone=None),), year=project.year)
@@ -131,7 +146,7 @@ def brought(cast: Cast, target: Target, to: str, at: datetime) -> None:
             return
         by, when = cast.by(stage), at + timedelta(days=days)
         if stage == "草稿":
-            actions.submit(target, by=by, at=when)
+            actions.submit(target, by=target.author, at=when)
             continue
         if stage in {"部门审核", "财政审核"}:
             actions.assess(target, queries.machine_form(target), version=target.version, by=by, at=when)
