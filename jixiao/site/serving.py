@@ -114,6 +114,8 @@ def load_demo() -> bool:
         sample = settings.SAMPLE_FILE
         documents.receive(department, sample.name, sample.read_bytes(), by=officer, at=at)
     people = {username: found for username, *_rest in PEOPLE if (found := user_named(username))}
+    for each in people.values():
+        each.remembers = True  # nobody's posts change while the season is laid out
     with transaction.atomic():  # a hundred acts, one write to the disk; all of the season or none of it
         season.lay(season.Cast(bureau, department, sections, people), at)
     return True
