@@ -168,7 +168,7 @@ def take_up(
     """Open a target for each chosen table of a checked file (its number → the section), all of them or none."""
     if refusal := looking.refusal_to_take(filing, filer, year):
         raise Refused(refusal)
-    tables = looking.tables_of(filing)
+    tables = looking.tables_of(filing, filer)
     chosen = [(tables[number], place) for number, place in sorted(places.items()) if 0 <= number < len(tables)]
     if not chosen:
         msg = "没有选要装入的表，请至少选一张"

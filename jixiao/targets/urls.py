@@ -20,6 +20,7 @@ urlpatterns = [
     path("targets/<int:pk>/ties/", sheet.ties, name="ties"),
     path("targets/<int:pk>/merge/", sheet.merge, name="merge"),
     path("targets/<int:pk>/drop/", sheet.drop, name="drop"),
+    path("targets/<int:pk>/hand-over/", sheet.hand_over, name="hand_over"),
     path("targets/<int:pk>/versions/", versions.course, name="versions"),
     path("targets/<int:pk>/versions/<int:number>/", versions.version, name="version"),
     path("targets/<int:pk>/difference/", versions.difference, name="difference"),

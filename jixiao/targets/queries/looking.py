@@ -153,11 +153,21 @@ def _same_unit(name: str, filer: Unit) -> bool:
     return any(one in name or name in one for one in known)
 
 
-def tables_of(filing: Filing) -> list[facts.Filing]:
-    """Return the tables of a file, each as a filing of its own: the plan of the whole first, then the projects in order."""
+def tables_of(filing: Filing, filer: Unit) -> list[facts.Filing]:
+    """Return the tables of a file, each as a filing of its own: the plan of the whole first, then the projects in order.
+
+    A plan that does not say whose it is becomes the department's.
+    """
     said = filing.facts()
-    parts = [facts.Filing(said.department, (), said.year)] if said.department else []
+    plan = said.department
+    parts = [facts.Filing(replace(plan, name=plan.name or filer.name), (), said.year)] if plan else []
     return parts + [facts.Filing(None, (replace(one, no=0),), said.year) for one in said.projects]
+
+
+def sections_before(filer: Unit, year: int) -> dict[str, int]:
+    """Return which section had each project last year, by its name without the year: a guess for a table taken in."""
+    rows = Target.objects.filter(filer=filer, year=year - 1).values_list("name", "unit")
+    return {stem(name): unit for name, unit in rows}
 
 
 def names_taken(filer: Unit, year: int) -> set[str]:

@@ -4,11 +4,14 @@ import io
 import json
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jixiao.accounts.tests.people import NOON
 from jixiao.kernel.money import Money
@@ -345,8 +348,6 @@ def test_a_stale_save_gives_the_difference_and_loses_nothing(desk: Desk, client:
 
 
 def html_value(page: str, name: str) -> str:
-    from html import unescape  # noqa: PLC0415 - one use
-
     return unescape(page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0])
 
 
@@ -505,12 +506,7 @@ def test_two_people_at_one_plan_are_told_apart(desk: Desk, client: Client) -> No
 
 
 @pytest.mark.parametrize("path", ["/targets/", "/targets/as-of/?date=2022-06-01"])
-def test_a_list_asks_the_same_number_of_questions_however_long_it_is(
-    desk: Desk, client: Client, django_assert_num_queries: Any, path: str
-) -> None:
-    from django.db import connection  # noqa: PLC0415 - with the counter
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
+def test_a_list_asks_the_same_number_of_questions_however_long_it_is(desk: Desk, client: Client, path: str) -> None:
     opened(desk)
     client.get(path)
     with CaptureQueriesContext(connection) as few:
@@ -521,3 +517,26 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(
         client.get(path)
 
     assert len(many) == len(few)
+
+
+def test_a_target_is_handed_to_another_section_of_the_department_only(desk: Desk, client: Client) -> None:
+    target = opened(desk)
+
+    assert client.post(f"/targets/{target.pk}/hand-over/", {"unit": desk.neighbour.pk}).status_code == 409
+    assert client.post(f"/targets/{target.pk}/hand-over/", {"unit": desk.department.pk}).status_code == 302
+
+    target = Target.objects.get(pk=target.pk)
+    assert (target.unit, target.filing.unit) == (desk.department, desk.department)
+
+
+def test_saving_asks_few_questions_however_many_rows_there_are(desk: Desk, client: Client) -> None:
+    target = opened(desk)
+    client.get("/targets/")  # the session notes once a minute that somebody works
+    with CaptureQueriesContext(connection) as few:
+        posted(client, target, said(target, annual_goal="一"))
+    many_rows = said(target)["rows"] * 20
+    with CaptureQueriesContext(connection) as many:
+        assert posted(client, target, said(target, version=2, rows=many_rows)).status_code == 200
+
+    assert len(many) == len(few)
+    assert len(few) <= 26

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jixiao.accounts.context import Request
 from jixiao.kernel.refusal import Refused
 from jixiao.organisations.queries import Unit
-from jixiao.targets import actions, queries
+from jixiao.targets import actions, facts, queries
 from jixiao.targets.forms import OpenForm
 from jixiao.targets.queries import Filing, looking
 
@@ -37,10 +37,10 @@ def create(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         unit = next(one for one in places if one.pk == int(said["unit"]))
-        facts = looking.blank(unit, year, said["kind"], said["name"].strip())
+        empty = looking.blank(unit, year, said["kind"], said["name"].strip())
         pack = looking.pack_for(filer, year)
         try:
-            target = actions.open_target(unit, facts, year=year, pack=pack, by=request.user, at=request.at, key=said["key"] or None)
+            target = actions.open_target(unit, empty, year=year, pack=pack, by=request.user, at=request.at, key=said["key"] or None)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -84,8 +84,9 @@ def take(request: Request, pk: int) -> HttpResponse:
 def previewed(filing: Filing, filer: Unit, year: int) -> list[dict[str, object]]:
     """Return the tables of a file as the preview shows them, and which names are taken already or come twice."""
     taken, seen = looking.names_taken(filer, year), set[str]()
+    before = looking.sections_before(filer, year)
     rows: list[dict[str, object]] = []
-    for number, said in enumerate(looking.tables_of(filing)):
+    for number, said in enumerate(looking.tables_of(filing, filer)):
         name, code = queries.named(said)
         why = "没有写项目名称" if not name else "已有同名目标" if name in taken else "文件里重名" if name in seen else ""
         seen.add(name)
@@ -103,10 +104,18 @@ def previewed(filing: Filing, filer: Unit, year: int) -> list[dict[str, object]]
                 else 0,
                 "lead": table.lead if table else "",
                 "kind": "项目" if table else "部门整体",
+                "unit": filer.pk if table is None else before.get(looking.stem(name)),
                 "why": why,
             }
         )
     return rows
+
+
+def rows_in(said: facts.Filing) -> int:
+    """Return how many indicators a table has."""
+    if said.projects:
+        return len(said.projects[0].indicators)
+    return sum(len(part.indicators) for part in said.department.sub_goals) if said.department else 0
 
 
 def chosen_places(request: Request, places: list[Unit]) -> dict[int, Unit]:

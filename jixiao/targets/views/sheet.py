@@ -112,6 +112,7 @@ def page(
         "weights": drafts.weights(editing.indicators_of(now), target.year if target.kind == "project" else 0),
         "levels": {first: list(below) for first, below in levels(regime).items()},
         "drop": target.state == "草稿" and not target.round,
+        "places": looking.places_for(request.user, today(request), target.filer),
     }
     if target.kind == "project":
         shown = said or drafts.said_of(now.projects[0])
@@ -257,3 +258,17 @@ def drop(request: Request, pk: int) -> HttpResponse:
     actions.drop(target, by=request.user, at=request.at)
     messages.success(request, f"已删除草稿「{name}」")
     return redirect("targets:home")
+
+
+@require_POST
+def hand_over(request: Request, pk: int) -> HttpResponse:
+    """Give a target to another section of the department."""
+    target = queries.target_for(request.user, today(request), pk)
+    wanted = request.POST.get("unit", "")
+    unit = next((one for one in looking.places_for(request.user, today(request), target.filer) if str(one.pk) == wanted), None)
+    if unit is None:
+        msg = "请选要移交到的科室"
+        raise Refused(msg)
+    actions.hand_over(target, unit, by=request.user, at=request.at)
+    messages.success(request, f"「{target.name}」已移交{unit.short}")
+    return redirect("targets:sheet", target.pk)
