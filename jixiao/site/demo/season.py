@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from jixiao.accounts.models import User
 from jixiao.audit.facts import canonical
+from jixiao.kernel.money import Money
 from jixiao.organisations import actions as organisations
 from jixiao.organisations.models import Unit
 from jixiao.organisations.sums.season import default_calendar
@@ -122,10 +123,11 @@ def opened(cast: Cast, said: Filing, year: int, at: datetime) -> Iterable[Target
 
 def plan(cast: Cast, said: Filing, year: int, at: datetime) -> Target:
     """Open the department's plan, each task tied to the projects its text names."""
-    names = [project.name or "" for project in said.projects]
+    free = {project.name or "": project.amount or Money(0) for project in said.projects}
 
     def tied(task: Task) -> Task:
-        return replace(task, projects=tuple(name for name in names if name and name in task.text))
+        mine = tuple(name for name in free if name and name in task.text)
+        return replace(task, projects=mine, amount=Money(sum(free.pop(name).fen for name in mine)) if mine else None)
 
     whole = said.department or Department()
     parts = tuple(replace(part, tasks=tuple(map(tied, part.tasks))) for part in whole.sub_goals)
