@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.office.writers.marking import address, mark
 from jixiao.organisations.queries import Unit, unit_for
-from jixiao.targets.queries import target_for
+from jixiao.targets.queries import Target, target_for
 
 from .downloads import XLSX, saved
 
@@ -31,48 +32,59 @@ SHOWN = 200  # cells of a table shown one by one
 DIGITS = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a workbook is filled: one target, or a unit and year of the address or the top bar."""
+
+    unit: Unit
+    year: int
+    target: Target | None = None
+
+
+def place(request: Request, pk: int | None) -> Place:
+    """Return where a workbook is filled; what a person may not see is not there."""
+    on, stand = day(request.at), request.standing
+    if pk is not None:
+        target = target_for(request.user, on, pk)
+        return Place(target.unit, target.year, target)
+    text, year = request.GET.get("unit", ""), binding.number_in(request.GET.get("year", ""), stand.year)
+    return Place(unit_for(request.user, on, binding.number_in(text, 0)) if text else stand.unit, year)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def offline(request: Request, pk: int | None = None) -> HttpResponse:
-    """Hand out workbooks to fill and take filled ones (Excel 填报)."""
-    target = target_for(request.user, day(request.at), pk) if pk is not None else None
-    if request.method == "POST":
-        return receive(request, pk)
-    return start(request, pk=target.pk if target else None)
+    """Hand out workbooks to fill and take filled ones (Excel 填报); a refused one leaves nothing."""
+    here = place(request, pk)
+    if request.method != "POST":
+        return start(request, here)
+    try:
+        wanted = asked(WorkbookForm(request.POST, request.FILES))
+        file, own = wanted["file"], {"by": request.user, "at": request.at, "key": wanted["key"]}
+        fill = actions.receive_fill(here.unit, here.year, file.name or "", file.read(settings.FILE_LIMIT + 1), **own)
+    except Denied:
+        raise
+    except Refused as refusal:
+        return start(request, here, refusal=refusal.sentence, status=422)
+    return redirect("documents:offline_check", fill.pk)
 
 
-def start(request: Request, *, pk: int | None = None, refusal: str = "", status: int = 200) -> HttpResponse:
+def start(request: Request, here: Place, *, refusal: str = "", status: int = 200) -> HttpResponse:
     """Show the way: download, fill, upload."""
-    on, stand = day(request.at), request.standing
-    target = target_for(request.user, on, pk) if pk is not None else None
-    unit, year = (target.unit, target.year) if target else (stand.unit, stand.year)
-    targets = fills.open_targets(request.user, on, stand.unit, year)
+    on, user, home = day(request.at), request.user, request.standing.unit if here.target else here.unit
     context: dict[str, Any] = {
-        "target": target,
-        "unit": unit,
-        "year": year,
-        "targets": targets,
-        "locked": fills.refusal_to_fill(request.user, on, target) if target else None,
-        "why_not": fills.refusal_to_hand_out(request.user, on, stand.unit),
-        "recent": fills.recent(request.user, on, stand.unit, year),
+        "target": here.target,
+        "unit": here.unit,
+        "year": here.year,
+        "home": home,
+        "targets": fills.open_targets(user, on, home, here.year),
+        "locked": fills.refusal_to_fill(user, on, here.target) if here.target else None,
+        "why_not": fills.refusal_to_hand_out(user, on, home),
+        "recent": fills.recent(user, on, home, here.year),
+        "spare": fills.SPARE,
         "refusal": refusal,
         "megabytes": settings.FILE_LIMIT // settings.MEGABYTE,
     }
     return render(request, "documents/offline.html", context, status=status)
-
-
-def receive(request: Request, pk: int | None) -> HttpResponse:
-    """Take a filled workbook; a refused one leaves nothing."""
-    target = target_for(request.user, day(request.at), pk) if pk is not None else None
-    unit, year = (target.unit, target.year) if target else (request.standing.unit, request.standing.year)
-    try:
-        wanted = asked(WorkbookForm(request.POST, request.FILES))
-        data = wanted["file"].read(settings.FILE_LIMIT + 1)
-        fill = actions.receive_fill(unit, year, wanted["file"].name or "", data, by=request.user, at=request.at, key=wanted["key"])
-    except Denied:
-        raise
-    except Refused as refusal:
-        return start(request, pk=pk, refusal=refusal.sentence, status=422)
-    return redirect("documents:offline_check", fill.pk)
 
 
 @require_GET
