@@ -99,6 +99,7 @@
     j: () => step(1), k: () => step(-1), n: () => go("next"), p: () => go("prev"), s: () => send("save"),
     r: () => { const area = here() && field(here().dataset.row); if (area) area.focus(); },
     q: () => here() && quote(here().dataset.row),
+    g: () => { const lost = Array.from(desk.querySelectorAll(".rv-given")).find((one) => Number(one.value) < Number(one.max)) || desk.querySelector(".rv-given"); if (lost) { lost.focus(); lost.select(); } },
     f: () => { const box = document.getElementById("filter"); box.open = true; box.querySelector("input[type=search]").focus(); },
     "?": () => { const box = document.getElementById("keys"); box.open = !box.open; },
     1: () => grade(1), 2: () => grade(2), 3: () => grade(3), 4: () => grade(4),
@@ -106,7 +107,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Escape" && event.target.closest(".rv-say")) { choose(here()); return; }
+    if (event.key === "Escape" && event.target.closest(".rv-say, .rv-side")) { choose(here()); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, [contenteditable], input:not([type=radio])")) return;
     const act = acts[event.shiftKey ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
