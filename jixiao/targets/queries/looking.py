@@ -35,10 +35,19 @@ class Sums:
 
 
 def targets_for(
-    user: User, on: date, unit: Unit, year: int, *, words: str = "", state: str = "", section: str = "", order: str = ""
+    user: User,
+    on: date,
+    unit: Unit,
+    year: int,
+    *,
+    words: str = "",
+    state: str = "",
+    section: str = "",
+    order: str = "",
+    permission: Permission = Permission.FILING_READ,
 ) -> TargetQuerySet:
     """Return the targets of a unit and those below it for a year that a person may see: the plan of the whole first, then in order."""
-    found = Target.objects.for_user(user, on).filter(within([unit.path]), year=year)
+    found = Target.objects.for_user(user, on, permission).filter(within([unit.path]), year=year)
     for word in words.replace("\0", "").split():
         found = found.filter(
             Q(name__icontains=word) | Q(code__icontains=word) | Q(author__name__icontains=word) | Q(unit__short__icontains=word)

@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from jixiao.accounts.tests.people import NOON
+from jixiao.accounts.tests.people import NOON, a_person
 from jixiao.kernel.money import Money
+from jixiao.kernel.roles import Role
 from jixiao.targets import actions, queries
 from jixiao.targets.facts import Department, Filing
 from jixiao.targets.models import Change, Step, Target, Version
@@ -114,6 +115,16 @@ def test_the_list_goes_home_as_a_workbook(desk: Desk, client: Client) -> None:
     sheet = book.worksheets[0]
     assert [sheet.cell(3, column).value for column in (2, 6, 7)] == ["展会补贴", 2, "草稿"]
     assert sheet.cell(4, 6).value == 2
+
+
+def test_who_may_only_read_takes_nothing_home(desk: Desk) -> None:
+    opened(desk)
+    expert = a_person(desk.department, "zhuanjia", Role.EXPERT)
+
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.client(expert).get("/targets/export/").content)).worksheets[0]
+
+    assert "展会补贴" in desk.client(expert).get("/targets/").content.decode()
+    assert [cell.value for row in sheet.iter_rows(min_row=3) for cell in row if cell.value] == ["项目合计"]
 
 
 def test_a_target_is_opened_by_hand_once_per_key(desk: Desk, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -22,12 +23,20 @@ PAGE, MOST_ROWS = 50, 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def elsewhere(name: str, *arguments: object) -> str:
+    """Return the address of another room's page, "" while that room has none."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
 def today(request: Request) -> date:
     """Return the day of a request, as it is here."""
     return timezone.localdate(request.at)
 
 
-def asked(request: Request) -> dict[str, str]:
+def asked(request: Request) -> dict[str, Any]:
     """Return what the address asks of the list."""
     words, state, section, order = (request.GET.get(name, "").strip() for name in ("q", "state", "section", "order"))
     return {"words": words, "state": state if state in states.LIFE.states else "", "section": section, "order": order}
@@ -50,6 +59,8 @@ def home(request: Request) -> HttpResponse:
         "filtered": bool(wanted["words"] or wanted["state"] or wanted["section"]),
         "many": stand.unit.kind == "bureau",
         "refusal": looking.refusal_to_open(request.user, on, stand.unit),
+        "papers": elsewhere("documents:set"),
+        "offline": elsewhere("documents:offline"),
         "may_export": request.user.may(Permission.FILING_EXPORT, stand.unit, on),
     }
     return render(request, "targets/home.html", context)
@@ -59,7 +70,7 @@ def home(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """Hand out the list as it is filtered, all pages of it."""
     on, stand = today(request), request.standing
-    found = looking.targets_for(request.user, on, stand.unit, stand.year, **asked(request))
+    found = looking.targets_for(request.user, on, stand.unit, stand.year, permission=Permission.FILING_EXPORT, **asked(request))
     lines = [line_of(number, target) for number, target in enumerate(found[:MOST_ROWS], 1)]
     title = f"{stand.unit.short}{stand.year}年度绩效目标清单"
     return saved(listing.xlsx(title, lines, looking.sums_of(found).money), f"{title}.xlsx")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,18 +26,10 @@ from jixiao.targets.sums.levels import levels
 from jixiao.targets.sums.merging import clashes, merged
 from jixiao.targets.sums.planning import ties as tied
 
-from .listing import today
+from .listing import elsewhere, today
 
 MAIN_COLUMNS = ("level1", "level2", "level3", "operator", "value", "unit", "basis", "weight", "history", "actual", "score")
 AUTOMATIC, BY_HAND = "自动保存", "修改目标表"
-
-
-def elsewhere(name: str, *arguments: object) -> str:
-    """Return the address of another room's page, "" while that room has none."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
 
 
 def refusal_to_write(request: Request, target: Target) -> str | None:
@@ -74,7 +65,7 @@ def frame(request: Request, target: Target) -> dict[str, Any]:
         "findings": elsewhere("review:findings", target.pk),
         "check": elsewhere("review:check", target.pk),
         "papers": elsewhere("documents:papers", target.pk),
-        "workbook": elsewhere("documents:filled", target.pk),
+        "workbook": elsewhere("documents:offline", target.pk),
         "suggest": elsewhere("library:suggest"),
     }
 
