@@ -108,6 +108,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape" && event.target.closest(".rv-say, .rv-side")) { choose(here()); return; }
+    if (event.key === "Enter" && event.target.matches(".rv-final input")) { // what cannot be undone is confirmed at its own button
+      event.preventDefault();
+      event.target.closest(".rv-final").querySelector("button").focus();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, [contenteditable], input:not([type=radio])")) return;
     const act = acts[event.shiftKey ? event.key : event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
