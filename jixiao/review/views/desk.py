@@ -139,7 +139,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         fresh = queries.desk_target(request.user, today(request), pk)
         return page(request, fresh, status=409, refusal=str(refusal), typed=typed_from(request.POST))
-    messages.success(request, f"「{one.name}」{DONE[decision.move]}")
+    done = "已批复" if decision.move == "pass" and shown in {FISCAL, ADJUSTED} else DONE[decision.move]
+    messages.success(request, f"「{one.name}」{done}")
     return redirect(onward(request, one, decision.move))
 
 
