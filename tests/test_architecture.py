@@ -151,7 +151,8 @@ def test_templates_stay_small_and_hold_no_script_or_style() -> None:
     guilty = []
     for path in sorted(PACKAGE.rglob("templates/**/*.html")):
         text = path.read_text(encoding="utf-8")
-        inline = re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", text)
+        bare = re.sub(r"\{%.*?%\}", "", text)  # a tag's own "with one=…" is no handler
+        inline = re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", bare)
         if text.count("\n") > 100 or inline:
             guilty.append(f"{path.relative_to(ROOT)} {inline[0] if inline else 'long'}")
     assert guilty == []
