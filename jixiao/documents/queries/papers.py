@@ -17,7 +17,7 @@ from jixiao.review.queries import Assessment
 from jixiao.targets import facts
 from jixiao.targets.queries import Revision, Step, Target, adjustment, money_of, steps_of, versions_of
 from jixiao.targets.queries.editing import said_at
-from jixiao.targets.states import DECIDED, LIFE
+from jixiao.targets.states import DECIDED, FISCAL, LIFE
 from jixiao.targets.sums import differences
 
 from .editions import NOW, Edition, approved, draft, edition
@@ -161,7 +161,10 @@ def _letter(target: Target, asked: Mapping[str, str], at: datetime) -> tuple[Sai
     if name not in _letters(target):
         raise Http404
     on = timezone.localdate(at)
-    matter = letters.Matter(target.filer.name, _addressee(target), target.year, target.name, money_of(target.facts()), target.kind, on)
+    checked = bool(target.edition) or target.state == FISCAL
+    matter = letters.Matter(
+        target.filer.name, _addressee(target), target.year, target.name, money_of(target.facts()), target.kind, on, checked
+    )
     if name == letters.ADJUST:
         one = revisions(target)[0]
         return letters.adjust(matter, adjustment(target, one)), "", ""

@@ -37,6 +37,7 @@ class Matter:
     amount: Money
     kind: str  # project, department
     on: date
+    checked: bool = False  # its department has passed it
 
     @property
     def called(self) -> str:
@@ -58,11 +59,12 @@ def report(matter: Matter) -> Letter:
     """Return the letter that reports a target."""
     table = "部门整体支出绩效目标申报表" if matter.kind == "department" else "项目支出绩效目标申报表"
     money = f"申请年度资金{matter.amount.wan()}万元。" if matter.amount.fen else ""
+    checked = "，已经单位内部审核" if matter.checked else ""
     return Letter(
         title=f"关于报送{matter.goal}的函",
         to=matter.to,
         body=(
-            f"按照{matter.year}年度预算编制和绩效管理要求，我单位编制了{matter.goal}，已经单位内部审核。{money}现予报送，请审核。",
+            f"按照{matter.year}年度预算编制和绩效管理要求，我单位编制了{matter.goal}{checked}。{money}现予报送，请审核。",
             "专此函达。",
         ),
         attachments=(f"{matter.called}{table}",),

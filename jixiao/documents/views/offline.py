@@ -121,7 +121,7 @@ def looked(request: Request, fill: Fill, *, refusal: str = "", status: int = 200
     context: dict[str, Any] = {
         "fill": fill,
         "judged": judged,
-        "entries": [(entry, entry.differences[:SHOWN], entry.differences[SHOWN:]) for entry in judged.wanted],
+        "entries": [shown(entry, judged) for entry in judged.wanted],
         "problems": [(problem, address(problem.row, problem.column)) for problem in judged.problems],
         "home": home_of(judged.places, fill),
         "refusal": refusal,
@@ -130,9 +130,17 @@ def looked(request: Request, fill: Fill, *, refusal: str = "", status: int = 200
     return render(request, "documents/offline_check.html", context, status=status)
 
 
+def shown(entry: fills.Entry, judged: fills.Judged) -> dict[str, Any]:
+    """Return a table as the page shows it: its changed cells, without those that could not be read and stand among the problems."""
+    wrong = sum(problem.sheet == entry.sheet for problem in judged.problems)
+    cells = [one for one in entry.differences if one.new is not None or not wrong]
+    return {"said": entry, "first": cells[:SHOWN], "more": len(cells[SHOWN:]), "wrong": wrong}
+
+
 def home_of(places: tuple[Unit, ...], fill: Fill) -> int:
-    """Return the section a new table goes to unless another is chosen: the one the workbook came in for."""
-    return next((place.pk for place in places if place.pk == fill.unit_id), places[0].pk if places else 0)
+    """Return the section a new table goes to unless another is chosen, 0 where somebody must choose."""
+    here = next((place.pk for place in places if place.pk == fill.unit_id and place.kind == "section"), 0)
+    return places[0].pk if len(places) == 1 else here
 
 
 @require_POST
