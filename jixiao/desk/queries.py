@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.kernel.roles import Permission
@@ -87,12 +88,12 @@ def season(unit: Unit, year: int, on: date) -> tuple[Milestone, ...]:
 
 def silences(user: User, on: date, at_most: int = 8) -> list[Silence]:
     """Return where, in the units a person may read, targets have lain longest without a move: by unit and stage, longest first."""
-    before = on - timedelta(days=SILENT)
+    before = timezone.make_aware(datetime.combine(on - timedelta(days=SILENT - 1), time.min))  # a moment, so that the index answers
     reach = within(user.paths(Permission.FILING_READ, on))
-    lying = Target.objects.filter(reach, state__in=[*TURN, RETURNED], since__date__lte=before)
+    lying = Target.objects.filter(reach, state__in=[*TURN, RETURNED], since__lt=before)
     grouped = lying.values("unit__short", "state").annotate(count=Count("pk"), oldest=Min("since"), first=Min("pk")).order_by("oldest")
     return [
-        Silence(one["unit__short"], one["state"], one["count"], (on - one["oldest"].date()).days, one["first"]) for one in grouped[:at_most]
+        Silence(one["unit__short"], one["state"], one["count"], (on - timezone.localdate(one["oldest"])).days, one["first"]) for one in grouped[:at_most]
     ]
 
 
