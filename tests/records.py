@@ -20,7 +20,7 @@ from jixiao.api.facts import SCOPES
 from jixiao.api.models import Token
 from jixiao.audit.models import Event
 from jixiao.documents import actions as documents
-from jixiao.documents.models import Upload
+from jixiao.documents.models import Fill, Upload
 from jixiao.entrance import actions as entrance
 from jixiao.entrance.models import Session
 from jixiao.kernel.roles import Role
@@ -34,6 +34,8 @@ from jixiao.targets import actions as targets
 from jixiao.targets.models import Filing, Target
 
 from .test_access import SAMPLES, Address
+
+EMPTY = json.dumps({"blocks": [], "doubts": []})
 
 
 @dataclass
@@ -84,6 +86,12 @@ class Ground:
         return documents.receive(self.unit, file.name, file.read_bytes(), by=self.people[Role.FINANCE_OFFICER], at=NOON)
 
     @cached_property
+    def fill(self) -> Fill:
+        """A workbook filled offline."""
+        said = {"unit": self.unit, "year": 2022, "name": "填报表.xlsx", "sha256": "0" * 64, "size": 1, "document": EMPTY}
+        return Fill.objects.create(**said, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
     def filing(self) -> Filing:
         return targets.file(self.unit, facts_named(), title="目标", pack="standard", by=self.people[Role.FINANCE_OFFICER], at=NOON)
 
@@ -113,8 +121,7 @@ class Ground:
 
     @cached_property
     def roster(self) -> Roster:
-        empty = json.dumps({"blocks": [], "doubts": []})
-        return Roster.objects.create(unit=self.unit, name="清单.xlsx", document=empty, by=1, at=NOON)
+        return Roster.objects.create(unit=self.unit, name="清单.xlsx", document=EMPTY, by=1, at=NOON)
 
     @cached_property
     def item(self) -> Item:
@@ -146,6 +153,7 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Seat: lambda it: it.seat,
     Delegation: lambda it: it.loan,
     Upload: lambda it: it.upload,
+    Fill: lambda it: it.fill,
     Filing: lambda it: it.filing,
     Target: lambda it: it.target,
     Item: lambda it: it.item,
@@ -159,6 +167,7 @@ PREFIXES: dict[str, Arguments] = {
     f"/units/{NUMBER}/": UNIT,
     f"/files/{CODE}/": FILE_OF,
     f"/targets/{NUMBER}/": TARGET,
+    f"/targets/offline/{CODE}/": lambda it: [it.fill.pk],
     f"/review/{NUMBER}/": TARGET,
 }
 

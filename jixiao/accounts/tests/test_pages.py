@@ -47,7 +47,7 @@ def page(client: Client, name: str, *arguments: object, **query: str) -> str:
 def test_the_list_finds_people_by_name_unit_post_and_state(department: Unit, neighbour: Unit, admin: User, officer: User) -> None:
     section = a_unit(department, "外贸科", "4")
     a_person(section, "kezhang", Role.SECTION_HEAD)
-    a_person(department, "xian", *[])
+    a_person(department, "xian")
     actions.close_user(a_person(department, "gone"), by=CONSOLE, at=NOON)
     a_person(neighbour, "bieren", Role.CHIEF)
     client = browser(admin)
@@ -78,6 +78,37 @@ def test_the_list_asks_a_constant_number_of_questions(
         a_person(department, f"ren{number}", Role.PROJECT_OFFICER)
     with django_assert_max_num_queries(16):
         page(client, "people")
+
+
+def test_a_lent_post_stands_in_the_list_with_whose_it_is_and_a_post_to_come_on_the_page(department: Unit, keeper: User) -> None:
+    chief, taker = a_person(department, "wang", Role.CHIEF), a_person(department, "li")
+    today = timezone.localdate()
+    said = {"since": today, "until": today, "by": chief, "at": timezone.now()}
+    actions.delegate(Seat.objects.get(user=chief), taker, reason="r", document="d", **said)  # type: ignore[arg-type] # made of parts
+    actions.give_seat(department, taker, Role.EXPERT, since=today.replace(year=today.year + 5), by=CONSOLE, at=NOON)
+
+    assert "商务局主要领导（代wang某）" in page(browser(keeper), "people")
+    assert "未到任" in page(browser(keeper), "person", taker.pk)
+    assert "不能给自己授予岗位" in page(browser(keeper), "person", keeper.pk)
+
+
+@pytest.mark.parametrize("name", ["person", "delegation", "unseat"])
+def test_what_is_not_there_is_404(keeper: User, name: str) -> None:
+    assert browser(keeper).get(reverse(f"accounts:{name}", args=[987_654_321])).status_code == 404
+
+
+def test_a_list_too_long_for_one_workbook_is_refused(keeper: User, officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jixiao.accounts.views.people.MOST", 1)
+
+    answer = browser(keeper).get(reverse("accounts:export"))
+
+    assert (answer.status_code, "请先按单位或岗位筛选" in answer.content.decode()) == (409, True)
+
+
+def test_an_act_without_its_form_is_refused(officer: User, admin: User) -> None:
+    answer = browser(admin).post(reverse("accounts:reopen", args=[officer.pk]), {"key": "k" * 65})
+
+    assert (answer.status_code, "页面不完整" in answer.content.decode()) == (409, True)
 
 
 def test_who_may_not_look_people_up_is_told_who_may(officer: User) -> None:
