@@ -208,8 +208,8 @@ RECORDS: dict[str, Arguments] = {
     "targets:version": lambda it: [it.target.pk, 1],
 }
 
-# Parts of a record: the record is there for its own unit, the part with this number need not be.
-PARTS = {"documents:settle", "documents:undo", "documents:withdraw"}
+# Parts of a record: the record is there for its own unit, the part with this number (or its bytes) need not be.
+PARTS = {"documents:offline_marked", "documents:settle", "documents:undo", "documents:withdraw"}
 
 # Who sees the records of every unit, with the reason.
 SEES_ALL = {
