@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,16 @@ VIOLATIONS = (
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """Start the product; give its address and the link that signs in."""
+    with serving(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[tuple[str, str]]:
+    """Start the product with the sample in a folder; give its address and the link that signs in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    data = tmp_path_factory.mktemp("data")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JIXIAO_")} | {"PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "jixiao.site", "serve", "--port", str(port), "--data", str(data)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment) as process:
