@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
-from jixiao.targets import facts, queries
+from jixiao.targets import facts, queries, states
 from jixiao.targets.queries import Target, Version, editing, looking
 from jixiao.targets.sums import differences
 
@@ -68,8 +68,8 @@ def difference(request: Request, pk: int) -> HttpResponse:
     """Show what differs between two versions, or a version and what is being filled, in two columns: only what changed."""
     target = queries.target_for(request.user, today(request), pk)
     versions = queries.versions_of(target)
-    last = str(target.edition) if target.edition else ""
-    old, new = request.GET.get("a", last), request.GET.get("b", NOW)
+    usual = usual_pair(target)
+    old, new = request.GET.get("a", usual[0]), request.GET.get("b", usual[1])
     before, after = side(target, versions, old), side(target, versions, new)
     found = differences(before, after) if before and after else ()
     groups: dict[str, list[facts.Difference]] = {}
@@ -87,6 +87,13 @@ def difference(request: Request, pk: int) -> HttpResponse:
         "notes": reasons(target),
     }
     return render(request, "targets/difference.html", context)
+
+
+def usual_pair(target: Target) -> tuple[str, str]:
+    """Return what one most likely wants compared: the last adjustment where it is settled, else the version in force and what is filled."""
+    if target.state in states.DECIDED and target.edition > 1:
+        return str(target.edition - 1), str(target.edition)
+    return str(target.edition) if target.edition else "", NOW
 
 
 def side(target: Target, versions: list[Version], name: str) -> facts.Filing | None:
