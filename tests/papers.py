@@ -43,14 +43,11 @@ def over_years() -> Project:
     project = bare(build.clean().projects[0])
     rows = tuple(replace(row, explanation=None, grading=None, source=None, history=None, basis=None) for row in project.indicators)
     medium = (
-        ("中期财政拨款", "580"),
-        ("中期其他资金", "20"),
-        ("项目概况", "举办经贸洽谈活动"),
-        ("中期指标：数量指标：三年举办活动场次", "≥15场"),
-        ("中期指标：数量指标：三年参展企业", "≥180家"),
-        ("中期指标：数量指标：三年签约项目", "≥30个"),
-        ("中期指标：数量指标：三年推介产品", "≥60种"),
-        ("中期指标：生态效益指标：绿色展位占比", "≥30%"),
+        Indicator("产出指标", "数量指标", "三年举办活动场次", "≥15场", no=0),
+        Indicator("产出指标", "数量指标", "三年参展企业", "≥180家", no=1),
+        Indicator("产出指标", "数量指标", "三年签约项目", "≥30个", no=2),
+        Indicator("产出指标", "数量指标", "三年推介产品", "≥60种", no=3),
+        Indicator("效益指标", "生态效益指标", "绿色展位占比", "≥30%", no=4),
     )
     return replace(
         project,
@@ -59,5 +56,6 @@ def over_years() -> Project:
         medium_amount=Money(600_000_000),
         medium_goal="目标1：三年举办经贸洽谈活动15场。\n目标2：外贸进出口总值达到50亿元。",
         indicators=rows,
-        extra=medium,
+        medium_indicators=medium,
+        extra=(("中期财政拨款", "580"), ("中期其他资金", "20"), ("项目概况", "举办经贸洽谈活动")),
     )

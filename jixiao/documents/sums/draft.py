@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jixiao.documents.facts import Doubt
@@ -12,7 +12,24 @@ from jixiao.kernel.place import NOWHERE, Place, Spot
 from jixiao.targets.facts import WORDS, Indicator, PlanPoint, Project
 
 from .grid import Box
-from .words import without_ordinal
+from .words import PARENT, level1, level2, without_ordinal
+
+MEDIUM_ROW = "中期指标："  # an indicator of the medium term in a form without a half for it: 中期指标：数量指标：举办展会
+NO_VALUE = "—"
+
+
+def medium_label(row: Indicator) -> str:
+    """Return the label of a medium-term indicator in a form without a half for it."""
+    return f"{MEDIUM_ROW}{row.level2 or row.level1 or ''}：{row.level3 or ''}"
+
+
+def medium_row(name: str, text: str) -> Indicator | None:
+    """Return the indicator of the medium term a further field is, or None."""
+    if not name.startswith(MEDIUM_ROW):
+        return None
+    group, _, level3 = name.removeprefix(MEDIUM_ROW).partition("：")
+    two = level2(group) or (group if group and level1(group) is None else None)
+    return Indicator(PARENT.get(two or "") or level1(group), two, level3 or None, None if text == NO_VALUE else text)
 
 
 @dataclass(slots=True)
@@ -40,6 +57,7 @@ class Draft:
     funding: list[tuple[str, Money]] = field(default_factory=list)
     extra: list[tuple[str, str]] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
+    medium: list[Indicator] = field(default_factory=list)
     columns: tuple[str, ...] = ()
     spots: dict[str, Spot] = field(default_factory=dict)
     doubts: list[tuple[str | None, str, Spot]] = field(default_factory=list)
@@ -63,9 +81,18 @@ class Draft:
 
     def add_extra(self, name: str, text: str | None, spot: Spot) -> None:
         """Keep a field of the form that has no place of its own."""
-        if text:
+        if text and (row := medium_row(name, text)):
+            self.add_medium(row, spot)
+        elif text:
             self.spots[f"extra.{len(self.extra)}"] = spot
             self.extra.append((name, text))
+
+    def add_medium(self, row: Indicator, spot: Spot) -> None:
+        """Add an indicator of the medium term."""
+        number = len(self.medium)
+        base = f"medium_indicators.{number}"
+        self.spots |= dict.fromkeys((base, f"{base}.level1", f"{base}.level2", f"{base}.level3", f"{base}.value"), spot)
+        self.medium.append(replace(row, no=number))
 
     def doubt(self, message: str, spot: Spot = NOWHERE, path: str | None = None) -> None:
         """Note what a person must look at."""
@@ -83,6 +110,7 @@ class Draft:
             funding=tuple(self.funding),
             extra=tuple(self.extra),
             indicators=tuple(self.rows),
+            medium_indicators=tuple(self.medium),
             columns=self.columns,
             no=no,
         )

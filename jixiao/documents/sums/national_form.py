@@ -14,7 +14,6 @@ from . import words
 from .blocks import BLANK, TableBuilder, runs
 from .writing import HEADS, OTHER, UPRIGHT, WIDTHS, Form, amount, cell, columns, noted, plan_rows
 
-MEDIUM_ROW = "中期指标："  # how the reader keeps an indicator of the medium term: 中期指标：数量指标：举办展会
 MEDIUM = "中期"  # how it keeps a source of the medium term's money: 中期财政拨款
 HALF = (("level2", 7), ("level3", 12), ("value", 8))
 HALFWAY = 2 + len(HALF)  # the column at which the year's half begins
@@ -30,14 +29,13 @@ class Line:
     level1: str | None
     level2: str | None
     year: Indicator | None
-    medium: tuple[str, str] | None = None
+    medium: Indicator | None = None
 
 
 def is_medium(name: str) -> bool:
-    """Say whether a further field belongs into the medium-term half."""
-    return name.startswith(MEDIUM_ROW) or (
-        name.startswith(MEDIUM) and (words.label(name[2:]) or words.Label("", "", None)).field == "funding"
-    )
+    """Say whether a further field belongs into the medium-term half: a source of its money."""
+    known = words.label(name[2:]) if name.startswith(MEDIUM) else None
+    return known is not None and known.field == "funding"
 
 
 def has_medium(project: Project) -> bool:
@@ -81,7 +79,7 @@ def _head(builder: TableBuilder, project: Project, form: Form) -> None:
 
 def _extra(project: Project) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the further fields that stand above the money, as they stood before the medium term's in the form read, and the rest."""
-    money = next((at for at, (name, _) in enumerate(project.extra) if is_medium(name) and not name.startswith(MEDIUM_ROW)), 0)
+    money = next((at for at, (name, _) in enumerate(project.extra) if is_medium(name)), 0)
     rest = [pair for pair in project.extra[money:] if not is_medium(pair[0])]
     return list(project.extra[:money]), rest
 
@@ -90,7 +88,7 @@ def _money(builder: TableBuilder, project: Project, *, halves: bool) -> None:
     unit, text = amount(project)
     year = [("年度资金总额", text), *_sources(project.funding, unit)]
     medium = [("中期资金总额", _said(project.medium_amount, unit) if project.medium_amount is not None else BLANK)] if halves else []
-    medium += [(_of_which(name[2:]), said) for name, said in project.extra if is_medium(name) and not name.startswith(MEDIUM_ROW)]
+    medium += [(_of_which(name[2:]), said) for name, said in project.extra if is_medium(name)]
     rows = max(len(year), len(medium))
     first = builder.height
     builder.label(first, 0, f"项目资金\n（{unit}）" if unit else "项目资金", rows, 2)
@@ -138,13 +136,8 @@ def _goals(builder: TableBuilder, project: Project, form: Form, *, halves: bool)
 def lines(project: Project) -> list[Line]:
     """Return the rows of indicators: the medium term's beside the year's of the same class, more of them on rows of their own."""
     found = [Line(row.level1, row.level2, row) for row in project.indicators]
-    for name, value in project.extra:
-        if not name.startswith(MEDIUM_ROW):
-            continue
-        group, _, text = name.removeprefix(MEDIUM_ROW).partition("：")
-        level2 = words.level2(group) or (group if words.level1(group) is None else None) or None
-        level1 = words.PARENT.get(level2 or "") or words.level1(group)
-        _place(found, Line(level1, level2, None, (text, value)))
+    for row in project.medium_indicators:
+        _place(found, Line(row.level1, row.level2, None, row))
     return found
 
 
@@ -173,9 +166,8 @@ def _indicators(builder: TableBuilder, project: Project, form: Form, heads: tupl
             builder.put(row + 1 + at, HALFWAY, text, reach)
     for at, line in enumerate(rows):
         if halves:
-            name, value = line.medium or ("", "")
-            builder.put(row + 1 + at, 3, name)
-            builder.put(row + 1 + at, 4, value)
+            builder.put(row + 1 + at, 3, (line.medium.level3 if line.medium else "") or "")
+            builder.put(row + 1 + at, 4, (line.medium.value if line.medium else "") or "")
         texts = (
             [cell(line.year, name) for name in names[2:]] + noted(line.year, notes) if line.year else [""] * (len(names) - 2 + len(notes))
         )

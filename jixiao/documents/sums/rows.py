@@ -35,6 +35,7 @@ class Rows:
         self.written1 = ""  # level 1 as the form has it
         self.repeats = False  # levels stand on every row: a blank level is none
         self.medium: list[Indicator] = []
+        self.medium_spots: list[Spot] = []
         self.term = ""
         self.operators = False
         self.told_places = False
@@ -192,6 +193,8 @@ class Rows:
             return
         if half or self.term:
             self.medium.append(Indicator(**facts, no=len(self.medium)))
+            box = found.get(f"{half}level3")
+            self.medium_spots.append(box.spot if box is not None else Spot())
             return
         said = any(facts[name] for name in ("level3", "value", "basis", "actual", "score", "weight", "explanation"))
         if not said and (medium or not self._kept(grid, row, found)):

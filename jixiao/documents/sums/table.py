@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from jixiao.kernel.period import year_in
-from jixiao.kernel.place import Spot
 
 from . import cells, words
 from .columns import Columns
@@ -165,7 +164,7 @@ class TableReader:
             self.draft.columns = self.draft.columns or self.rows.field_names()
 
     def _close(self) -> None:
-        """Give the project the columns of its form, and its medium-term rows as further fields."""
+        """Give the project the columns of its form, and its medium-term rows."""
         if self.rows is None or self.draft is None:
             return
         self.draft.columns = tuple(dict.fromkeys((*self.draft.columns, *self.rows.field_names())))
@@ -187,16 +186,16 @@ def _captions(grid: Grid, draft: Draft, rows: range | list[int]) -> None:
 
 
 def keep_medium(draft: Draft, rows: Rows) -> None:
-    """Keep medium-term indicators as further fields; where the form has no others they are the indicators, and a doubt."""
+    """Keep medium-term indicators apart; where the form has no others they are the indicators, and a doubt."""
     if not rows.medium:
         return
     if draft.rows:
-        for one in rows.medium:
-            draft.add_extra(f"中期指标：{one.level2 or one.level1 or ''}：{one.level3}", one.value or "—", Spot())
+        for row, spot in zip(rows.medium, rows.medium_spots, strict=True):
+            draft.add_medium(row, spot)
     else:
         draft.rows = list(rows.medium)
         draft.doubt("表中只有中期（长期）指标，没有年度指标，按年度指标读入", path="indicators")
-    rows.medium = []
+    rows.medium, rows.medium_spots = [], []
 
 
 def _alike(one: Columns, other: Columns) -> bool:

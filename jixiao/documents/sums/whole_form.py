@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,7 +18,7 @@ from .blocks import BLANK, TableBuilder, runs
 from .draft import Draft
 from .grid import Box, Grid
 from .rows import Rows, plain
-from .writing import HEADS, ORDER, WIDTHS, cell
+from .writing import HEADS, ORDER, WIDTHS, cell, han
 
 TITLE = "部门（单位）整体支出绩效目标申报表"
 NAME = "部门（单位）名称"
@@ -29,12 +30,18 @@ SHARES = (4, 9, 11, 22, 8, 8, 8, 8, 12)  # label, the three texts, the three amo
 TEXT, MONEY, WHO = 3, 4, 7
 OWN = "财政拨款"
 SUM = "金额合计"
+ORDINAL = re.compile("^（[一二三四五六七八九十]{1,4}）")
 APART = "；"
 
 
 def upright(text: str) -> str:
     """Write a label from top to bottom."""
     return "\n".join(text)
+
+
+def numbered(number: int, name: str) -> str:
+    """Write the name of a sub-goal with its ordinal, which tells it from another of the same name."""
+    return f"（{han(number)}）{name}"
 
 
 def heading(filing: Filing, *, fresh: bool = False) -> Iterator[Paragraph]:
@@ -57,7 +64,8 @@ def table(plan: Department, projects: Sequence[Project] = ()) -> Table:
     _text(builder, GOAL, plan.overall_goal)
     if plan.indicators:
         _indicators(builder, plan, names)
-    _pairs(builder, SUB, [(goal.name, f"{one.level2}：{one.text}") for goal in plan.sub_goals for one in goal.indicators])
+    goals = list(enumerate(plan.sub_goals, 1))
+    _pairs(builder, SUB, [(numbered(number, goal.name), f"{one.level2}：{one.text}") for number, goal in goals for one in goal.indicators])
     _pairs(builder, CARE, [(one.name, one.text) for one in plan.safeguards])
     _pairs(builder, TAGS, list(plan.tags))
     return builder.table(name="整体支出绩效目标")
@@ -79,8 +87,8 @@ def _tasks(builder: TableBuilder, plan: Department, projects: Sequence[Project])
     builder.label(row, WHO, TASK_HEADS[-2], 2)
     builder.label(row, WHO + 1, TASK_HEADS[-1], 2, end - WHO - 1)
     row += 2
-    for goal in plan.sub_goals:
-        builder.put(row, 1, goal.name or BLANK, max(1, len(goal.tasks)))
+    for number, goal in enumerate(plan.sub_goals, 1):
+        builder.put(row, 1, numbered(number, goal.name), max(1, len(goal.tasks)))
         for task in goal.tasks or (Task("", ""),):
             money = _money(task, projects)
             texts = [task.name, task.text, *money, task.section or ""]
@@ -168,6 +176,7 @@ class Whole:
     tags: list[tuple[str, str]] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)
     spots: dict[str, Spot] = field(default_factory=dict)
+    ordinals: list[str] = field(default_factory=list)  # the names of the sub-goals with their ordinals
     inside: str = ""  # the sub-goal whose indicators are read: its cell reaches over them
 
     def department(self) -> Department:
@@ -236,7 +245,8 @@ def _read_task(whole: Whole, boxes: Sequence[Box]) -> None:
         return
     if (name := plain(_at(boxes, 1))) or not whole.sections:
         whole.spots[f"department.sub_goals.{len(whole.sections)}"] = boxes[0].spot
-        whole.sections.append((name or "", [], []))
+        whole.sections.append((ORDINAL.sub("", name or ""), [], []))
+        whole.ordinals.append(name or "")
     said, text, amount, section, projects = (_at(boxes, column) for column in (2, 3, MONEY, WHO, WHO + 1))
     if not any(box is not None and box.bare for box in (said, text, amount, section, projects)):
         return
@@ -270,11 +280,11 @@ def _read_sub(whole: Whole, boxes: Sequence[Box]) -> None:
     name, text = plain(_at(boxes, 1)), _long(_at(boxes, 3))
     level2, _, said = text.partition("：")
     whole.inside = name or whole.inside
-    goal = next((one for one in whole.sections if one[0] == whole.inside), None)
-    if goal is None:
-        whole.sections.append((whole.inside, [], []))
-        goal = whole.sections[-1]
-    number = next(at for at, one in enumerate(whole.sections) if one is goal)
+    if whole.inside not in whole.ordinals:
+        whole.sections.append((ORDINAL.sub("", whole.inside), [], []))
+        whole.ordinals.append(whole.inside)
+    number = whole.ordinals.index(whole.inside)
+    goal = whole.sections[number]
     base = f"department.sub_goals.{number}.indicators.{len(goal[2])}"
     for path in (base, f"{base}.level2", f"{base}.text"):
         whole.spots[path] = boxes[-1].spot

@@ -12,6 +12,7 @@ from jixiao.office.facts import Block, Document, Paragraph, Table
 from jixiao.targets.facts import Department, Filing, Indicator, Project
 
 from .blocks import BLANK, TableBuilder, runs
+from .draft import NO_VALUE, medium_label
 from .heads import TITLE, TITLE_LENGTH
 from .words import bare
 
@@ -130,6 +131,8 @@ def table(project: Project, form: Form) -> Table:
     plan_rows(builder, project)
     for label, text in project.extra:
         builder.pair_row((label, text))
+    for one in project.medium_indicators:
+        builder.pair_row((medium_label(one), one.value or NO_VALUE))
     _goals(builder, project, form)
     head = (builder.height, 1)
     _indicators(builder, project, form, names, notes)

@@ -235,7 +235,8 @@ def test_medium_and_annual_halves_may_share_their_classes() -> None:
     reading = from_rows("项目名称|展会", "一级指标|二级指标|三级指标|指标值|三级指标|指标值", "产出指标|数量指标|总场次|15次|场次|5次")
 
     assert rows(reading) == [("产出指标", "数量指标", "场次", "5次")]
-    assert one(reading).extra == (("中期指标：数量指标：总场次", "15次"),)
+    medium = one(reading).medium_indicators
+    assert [(row.level1, row.level2, row.level3, row.value) for row in medium] == [("产出指标", "数量指标", "总场次", "15次")]
 
 
 def test_a_level_beside_all_rows_that_is_blank_is_none() -> None:

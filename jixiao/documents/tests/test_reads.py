@@ -25,6 +25,7 @@ def kept(reading: Reading) -> list[dict[str, Any]]:
             more["medium_yuan"] = project.medium_amount.yuan()
         more["funding"] = [[name, amount.yuan()] for name, amount in project.funding]
         more["extra"] = [list(pair) for pair in project.extra]
+        more["medium"] = [[row.level1, row.level2, row.level3, row.value] for row in project.medium_indicators]
         more["columns"] = list(project.columns)
         rows = [
             {name: getattr(row, name) for name in ROW if getattr(row, name)} | {"extra": [list(p) for p in row.extra]}
@@ -57,6 +58,9 @@ def test_every_fact_of_a_form_in_use_has_a_spot(path: Path) -> None:
         ]
         wanted += [f"{base}.extra.{at}" for at in range(len(project.extra))] + [
             f"{base}.funding.{at}" for at in range(len(project.funding))
+        ]
+        wanted += [
+            f"{base}.medium_indicators.{row.no}.{name}" for row in project.medium_indicators for name in ("level2", "level3", "value")
         ]
         wanted += [
             f"{base}.indicators.{row.no}.{name}"
