@@ -29,7 +29,7 @@ KINDS = {  # what records of the rooms above are called; words only
     "api.token": "接口令牌", "organisations.unit": "单位", "organisations.adoption": "执行口径", "organisations.season": "编报时间",
     "organisations.roster": "单位名单", "entrance.session": "会话", "library.item": "指标库指标", "library.proposal": "指标库申请", "targets.filing": "目标内容",
     "targets.change": "修改", "targets.target": "绩效目标", "targets.version": "批复版本", "targets.revision": "调整",
-    "review.waiver": "豁免", "review.assessment": "审核表", "review.remark": "审核意见", "documents.upload": "文件",
+    "review.waiver": "豁免", "review.assessment": "审核表", "review.remark": "审核意见", "documents.upload": "文件", "documents.fill": "填报表",
     "documents.doubt": "疑问",
 }  # fmt: skip
 PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
