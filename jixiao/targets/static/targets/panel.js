@@ -162,8 +162,8 @@
   };
   const listed = () => {
     const here = grid.here(), list = $("live");
-    if (!list) return;
-    const mine = marks.filter((one) => here && one.id === here.id);
+    if (!list || !here) return;
+    const mine = marks.filter((one) => one.id === here.id);
     list.textContent = "";
     mine.forEach((one) => {
       const line = make("li", "", `tg-live-${one.level}`), button = make("button", one.message || one.title || "", "jx-btn-link");
@@ -173,7 +173,7 @@
       if (one.code || one.rule) line.append(make("span", one.code || one.rule, "jx-code"));
       list.append(line);
     });
-    if (here && !mine.length) list.append(make("li", "这一行没有核对出问题", "tg-live-none"));
+    if (!mine.length) list.append(make("li", "这一行没有核对出问题", "tg-live-none"));
   };
   // From a finding of the list to its cell.
   document.addEventListener("click", (event) => {
