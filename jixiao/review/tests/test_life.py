@@ -14,6 +14,7 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 from jixiao.review import actions, queries
+from jixiao.review.models import Waiver
 from jixiao.review.tests.season import YEAR, Season, a_season, a_target, answer_errors, assess, facts_named, form_of, fresh, pass_up
 from jixiao.targets import actions as targets
 from jixiao.targets import states
@@ -216,3 +217,61 @@ def test_a_stranger_to_the_stage_is_denied(season: Season) -> None:
     outsider = a_person(a_unit(season.bureau, "科技局", "302"), "waibu", Role.SECTION_HEAD)
     with pytest.raises(Denied):
         actions.pass_on(fresh(target), "同意", by=outsider, at=season.at())
+
+
+def test_an_approved_target_is_published_and_frozen_when_its_year_is_over(season: Season) -> None:
+    target = pass_up(season, a_target(season), "已批复")
+    actions.publish(target, by=season.finance, at=season.at())
+    assert fresh(target).state == "已公开"
+    with pytest.raises(Refused, match="2022年度还没有结束"):
+        actions.close_year(fresh(target), by=season.fiscal, at=season.at())
+    actions.close_year(fresh(target), by=season.fiscal, at=season.at(24 * 305))
+    assert fresh(target).state == "已冻结"
+    with pytest.raises(Refused, match="已冻结"):
+        edited(fresh(target))
+
+
+def test_personal_data_keeps_a_target_from_being_published(season: Season) -> None:
+    said = facts_named()
+    said = replace(said, projects=(replace(said.projects[0], phone="0314-0000000"),))
+    target = targets.open_target(season.section, said, year=YEAR, pack="standard", by=season.officer, at=season.at())
+    pass_up(season, target, "已批复")
+    Waiver.objects.filter(rule__startswith="PD").update(withdrawn_by=season.officer, withdrawn_at=season.at())
+    with pytest.raises(Refused, match="个人信息"):
+        actions.publish(fresh(target), by=season.finance, at=season.at())
+
+
+def test_an_adjustment_may_be_returned_with_its_reason(season: Season) -> None:
+    target = pass_up(season, a_target(season), "已批复")
+    actions.request_adjust(fresh(target), cause="政策变化", basis="商财〔2022〕7号", reason="展会取消", by=season.officer, at=season.at())
+    edited(fresh(target))
+    actions.send_adjust(fresh(target), by=season.officer, at=season.at())
+    with pytest.raises(Refused, match="调整审核"):
+        edited(fresh(target))
+    with pytest.raises(Refused, match="写明意见"):
+        actions.return_adjust(fresh(target), " ", by=season.fiscal, at=season.at())
+    actions.return_adjust(fresh(target), "请补依据", by=season.fiscal, at=season.at())
+    assert fresh(target).state == "调整中"
+
+
+def test_a_target_is_taken_back_until_it_reaches_the_bureau(season: Season) -> None:
+    for stage in ("科室审核", "财务审核", "部门审核"):
+        target = pass_up(season, a_target(season, stage), stage)
+        assert actions.withdraw_target(target, by=season.officer, at=season.at()).state == "草稿"
+    target = pass_up(season, a_target(season, "到财政"), "财政审核")
+    with pytest.raises(Refused, match="现在是「财政审核」，不能撤回"):
+        actions.withdraw_target(target, by=season.officer, at=season.at())
+
+
+def test_every_state_is_reached_by_the_moves_above() -> None:
+    reached = {"草稿", *(move.target for move in states.LIFE.moves)}
+    assert reached == set(states.LIFE.states)
+
+
+@pytest.mark.parametrize("field", ["cause", "basis", "reason"])
+def test_an_adjustment_needs_its_cause_its_paper_and_its_reason(season: Season, field: str) -> None:
+    target = pass_up(season, a_target(season), "已批复")
+    said = {"cause": "政策变化", "basis": "商财〔2022〕7号", "reason": "展会取消"} | {field: ""}
+    with pytest.raises(Refused):
+        actions.request_adjust(fresh(target), **said, by=season.officer, at=season.at())
+    assert fresh(target).state == "已批复"
