@@ -4,6 +4,7 @@ from jixiao.review.models import Assessment, Remark, Tally, Waiver
 from jixiao.targets.queries import stale
 
 from .beside import (
+    adjusting,
     all_remarks,
     assessment_for,
     assessments_of,
@@ -49,6 +50,7 @@ __all__ = [
     "Waiver",
     "across",
     "acting_for",
+    "adjusting",
     "all_remarks",
     "assessment_for",
     "assessment_of",

@@ -19,8 +19,9 @@ from jixiao.review.models import Assessment, Remark
 from jixiao.review.renderings.points import bounds
 from jixiao.review.renderings.rows import Layout, layout
 from jixiao.review.sums import stem
-from jixiao.targets.facts import Filing, Indicator
-from jixiao.targets.queries import Target, Version
+from jixiao.targets.facts import Adjustment, Filing, Indicator
+from jixiao.targets.queries import Target, Version, adjustment, revision_of
+from jixiao.targets.states import ADJUSTED
 
 from .findings import pack_of, standing_of
 
@@ -113,10 +114,17 @@ def form_of(assessment: Assessment, pack: Pack) -> ReviewForm:
     return ReviewForm(lines, assessment.total, assessment.grade, effect, by, assessment.at.date(), assessment.opinion, assessment.kind)
 
 
-def usual_document(user: User, year: int) -> str:
-    """Return the document number a person approved under last, of the same year: one letter approves many targets."""
-    asked = Version.objects.filter(by=user, target__year=year).order_by("-pk")
+def usual_document(user: User, target: Target) -> str:
+    """Return the document number a person approved under last, of the same year and kind: one letter approves many targets."""
+    same = Q(number__gt=1) if target.edition else Q(number=1)
+    asked = Version.objects.filter(same, by=user, target__year=target.year).order_by("-pk")
     return asked.values_list("document", flat=True).first() or ""
+
+
+def adjusting(target: Target) -> Adjustment | None:
+    """Return the adjustment under review: why, on what paper, and what it changes against the version in force."""
+    revision = revision_of(target) if target.state == ADJUSTED else None
+    return adjustment(target, revision) if revision else None
 
 
 def asked_of(version: Version | None) -> Money | None:

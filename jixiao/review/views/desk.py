@@ -169,7 +169,7 @@ def page(request: Request, one: Target, *, status: int = 200, refusal: str = "",
     machine, pack = queries.machine_form(one), queries.pack_of(one.filing)
     kept = queries.assessment_of(one) if one.state in queries.GRADED else None
     form = queries.form_of(kept, pack) if kept else machine
-    said = typed or typed_of(mine, form, one, on, queries.usual_document(user, one.year) if one.state in {FISCAL, ADJUSTED} else "")
+    said = typed or typed_of(mine, form, one, on, queries.usual_document(user, one) if one.state in {FISCAL, ADJUSTED} else "")
     form = said.over(form, machine, pack)
     offered = buttons(request, one, form)
     prev, following = queries.neighbours(asked, user, on, one)
@@ -179,6 +179,7 @@ def page(request: Request, one: Target, *, status: int = 200, refusal: str = "",
         "parts": [(part, said.row(part.path), others(now, mine, part.path)) for part in laid.parts if shows(part, now)],
         "row": request.GET.get("row", ""),
         "before": before,
+        "adjusting": queries.adjusting(one),
         "earlier": earlier,
         "form": form,
         "kept": frame_kept(request),
