@@ -50,7 +50,7 @@ def papers(target: Target, shown: Edition) -> list[tuple[str, list[Paper]]]:
     asks = f"version={shown.name}"
     groups = [
         ("目标表", [Paper(kind, PAPERS[kind][0], ABOUT[kind], ALL, asks) for kind in PLAIN[target.kind]]),
-        ("审核", [_review_paper(one) for one in review.assessments_of(target)]),
+        ("审核", [_review_paper(one) for one in _last_forms(target)]),
         ("调整", [_revision_paper(one) for one in revisions(target)]),
         ("函件", [Paper("letter", one.word, one.about, PROSE, f"letter={name}") for name, one in _letters(target).items()]),
     ]
@@ -86,6 +86,14 @@ def subject(target: Target, said: facts.Filing) -> facts.Project:
     if said.projects:
         return _whole(target, said).projects[0]
     return facts.Project(name=target.name, year=target.year, department=target.filer.name, unit=target.unit.name, amount=money_of(said))
+
+
+def _last_forms(target: Target) -> list[Assessment]:
+    """Return the review forms that count, latest first: of each stage of a round the last; one kept on the way is no paper."""
+    kept: dict[tuple[int, str], Assessment] = {}
+    for one in review.assessments_of(target):
+        kept.setdefault((one.round, one.stage), one)
+    return list(kept.values())
 
 
 def _review_paper(one: Assessment) -> Paper:
