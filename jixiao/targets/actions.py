@@ -224,6 +224,9 @@ def save_target(
     if refusal := queries.refusal_to_edit(target) or queries.stale(filing, version):
         raise Refused(refusal)
     before = filing.facts()
+    if (len(said.projects), said.department is None) != ((1, True) if target.kind == "project" else (0, False)):
+        msg = f"发来的内容不是「{target.name}」这张表，没有保存；请刷新页面再改"
+        raise Refused(msg)
     said = _headed(replace(said, year=target.year, spots={}, part_title=before.part_title))
     if refusal := queries.refusal_to_name(target, target.filer, target.year, said):
         raise Refused(refusal)
@@ -277,6 +280,9 @@ def enact(target: Target, document: str, *, since: date, cause: str = "", on_beh
     """Make what the target says now its next approved version, never to be changed."""
     if not document.strip():
         msg = "批复文号没有填，请填写后再批复"
+        raise Refused(msg)
+    if abs(since.year - target.year) > 1:
+        msg = f"生效日期 {since.isoformat()} 与{target.year}年度对不上，请核对后再批复"
         raise Refused(msg)
     last = target.versions.order_by("-number").first()
     if last and since < last.since:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jixiao.accounts.models import User
-from jixiao.organisations.queries import within
 from jixiao.targets import facts, states, sums
 from jixiao.targets.facts import Difference, Filing, Indicator
 from jixiao.targets.models import Change, Target
@@ -174,12 +173,6 @@ def project_targets(target: Target) -> list[Target]:
     """Return the project targets of a department's year, in order: what its plan's tasks are carried out by."""
     found = Target.objects.filter(filer=target.filer_id, year=target.year, kind="project").select_related("unit")
     return list(found.order_by("position", "pk"))
-
-
-def side_by_side(target: Target, user: User, on: date) -> list[Target]:
-    """Return the targets of the same department and year a person may see."""
-    mine = Target.objects.for_user(user, on).filter(within([target.filer.path]), year=target.year)
-    return list(mine.select_related("unit", "filer", "filing").order_by("kind", "position", "pk"))
 
 
 def indicators_of(said: facts.Filing) -> Sequence[Indicator]:

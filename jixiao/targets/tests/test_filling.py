@@ -247,3 +247,43 @@ def test_words_nobody_measures_stay_visible() -> None:
         ("外贸", "进出口总值"),
     ]
     assert tagged("", [("外贸", "x")]) == []
+
+
+def test_blank_fields_empty_what_was_there() -> None:
+    project, sentences = typed(
+        said(plan=[{"by": "3月底", "percent": ""}, {"by": "", "percent": "5"}], funding=[{"source": "财政拨款", "amount": ""}])
+    )
+
+    assert sentences == []
+    assert ([(point.by, point.percent) for point in project.plan], project.funding) == ([("3月底", None)], ())
+
+
+def test_the_unit_of_money_changes_without_the_amount_being_named() -> None:
+    project, _sentences = typed({"amount_unit": "元"})
+
+    assert (project.amount, project.amount_unit, project.amount_text) == (Money(2_000_000), "元", None)
+
+
+def test_a_goal_already_in_three_cells_is_shown_in_three() -> None:
+    assert goal_parts(Indicator(operator="≥", value="5", unit="场")) == ("≥", "5", "场")
+    assert goal_parts(Indicator(value="5", unit="场")) == ("", "5", "场")
+
+
+def test_a_plan_drops_its_deleted_tasks_and_names_what_is_too_long() -> None:
+    sent = {
+        "overall_goal": "长" * 4001,
+        "sub_goals": [{"name": "开放", "tasks": [{"name": "甲", "delete": "on"}, {"name": "乙", "projects": "展会补贴"}]}],
+    }
+    filing, problems = planned(a_plan(), sent, regime="R2015")
+
+    assert filing.department
+    assert [(task.name, task.projects) for task in filing.department.sub_goals[0].tasks] == [("乙", ("展会补贴",))]
+    assert [one.sentence for one in problems] == ["总体绩效目标：最多 4000 个字，现在有 4001 个，请缩短"]
+
+
+def test_the_long_columns_of_a_row_stand_in_notes_below_the_table() -> None:
+    row = replace(a_project().projects[0].indicators[0], explanation="展会指省级以上", source="部门业务统计")
+
+    assert draft.notes((row,)) == [("举办展会场次", [("指标解释", "展会指省级以上"), ("数据来源", "部门业务统计")])]
+    assert draft.for_paper(Project(columns=("level3", "explanation"))).columns == ("level3",)
+    assert draft.for_paper(Project()) == Project()

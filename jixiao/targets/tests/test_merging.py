@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.targets.facts import Filing, Indicator, Safeguard, SubGoal, Task
+from jixiao.kernel.money import Money
+from jixiao.targets.facts import Filing, Indicator, PlanPoint, Safeguard, SubGoal, Task
 from jixiao.targets.sums import differences
 from jixiao.targets.sums.merging import clashes, key_of, merged
 
@@ -69,6 +70,33 @@ def test_a_plan_is_brought_together_part_by_part() -> None:
     assert both
     assert (both.overall_goal, len(both.safeguards), both.sub_goals[0].tasks[0].text) == ("他的", 2, "改了")
     assert [part.name for part in both.sub_goals] == ["扩大开放"]
+
+
+def test_money_and_the_spending_plan_are_taken_with_what_belongs_to_them() -> None:
+    base = a_project()
+    project = base.projects[0]
+    theirs = changed(
+        amount=Money(3_000_000),
+        amount_text="3",
+        plan=(replace(project.plan[0], percent="20"), *project.plan[1:], PlanPoint("次年1月", "100")),
+    )
+    mine = changed(plan=(*project.plan[:3], replace(project.plan[3], percent="95")))
+    keys = {key_of(one) for one in differences(theirs, mine)}
+
+    both = merged(theirs, mine, keys - {"projects.0.plan.3.percent"}).projects[0]
+
+    assert (both.amount, both.amount_text) == (Money(3_000_000), "3")
+    assert [(point.by, point.percent) for point in both.plan] == [
+        ("3月底", "20"),
+        ("6月底", "40"),
+        ("9月底", "70"),
+        ("12月底", "95"),
+        ("次年1月", "100"),
+    ]
+
+
+def test_tables_of_two_kinds_cannot_be_brought_together_and_mine_stays() -> None:
+    assert merged(a_plan(), a_project(), ["department.name"]) == a_project()
 
 
 names = st.sampled_from(["举办展会场次", "参展企业满意度", "媒体报道", "签约金额"])

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jixiao.accounts.tests.people import NOON, a_person
 from jixiao.kernel.money import Money
+from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 from jixiao.targets import actions, queries
 from jixiao.targets.facts import Department, Filing
@@ -382,6 +383,39 @@ def test_a_merge_on_an_old_version_asks_again(desk: Desk, client: Client) -> Non
     assert client.post(f"/targets/{target.pk}/merge/", {"mine": "{", "version": "2"}).status_code == 409
 
 
+@pytest.mark.parametrize("said", [{"department": {"name": "别的"}}, {"projects": [{"name": "甲"}, {"name": "乙"}]}, {"projects": []}])
+def test_a_project_never_becomes_another_kind_of_table(desk: Desk, client: Client, said: dict[str, Any]) -> None:
+    target = opened(desk)
+    before = target.filing.current
+
+    client.post(f"/targets/{target.pk}/merge/", {"mine": json.dumps({"year": YEAR, **said}), "version": "1"})
+    with pytest.raises(Refused, match="不是「展会补贴」这张表"):
+        actions.save_target(target, Filing(Department("别的"), (), YEAR), version=1, reason="改", by=desk.officer, at=NOON)
+
+    assert Target.objects.get(pk=target.pk).filing.current == before
+
+
+@pytest.mark.parametrize("version", ["", "abc", "9" * 40])
+def test_a_form_that_names_no_version_is_refused_and_nothing_is_saved(desk: Desk, client: Client, version: str) -> None:
+    target = opened(desk)
+
+    answer = client.post(f"/targets/{target.pk}/", fields(said(target, annual_goal="新")) | {"version": version})
+
+    assert answer.status_code == 409
+    assert "没有说明改的是哪一版" in answer.content.decode()
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("since", [date(1, 1, 1), date(2020, 12, 31), date(2024, 1, 1), date(9999, 12, 31)])
+def test_an_approval_is_not_dated_far_from_its_year(desk: Desk, since: date) -> None:
+    target = opened(desk)
+
+    with pytest.raises(Refused, match=f"生效日期 {since.isoformat()} 与2022年度对不上"):
+        approved(target, desk, since=since)
+
+    assert not Version.objects.exists()
+
+
 def test_a_locked_table_is_read_only_and_says_why_and_who_can_help(desk: Desk, client: Client) -> None:
     target = opened(desk)
     Target.objects.filter(pk=target.pk).update(state="财务审核")
@@ -551,3 +585,51 @@ def test_saving_asks_few_questions_however_many_rows_there_are(desk: Desk, clien
 
     assert len(many) == len(few)
     assert len(few) <= 26
+
+
+def test_where_nothing_may_be_opened_the_page_says_why(desk: Desk) -> None:
+    auditor = desk.client(desk.auditor)
+
+    assert "您没有这个岗位" in auditor.get("/targets/").content.decode()
+    assert auditor.get("/targets/new/").status_code == 409
+    assert auditor.post("/targets/copy/", {}).status_code == 409
+
+
+def test_nothing_chosen_is_nothing_copied_or_taken_in(desk: Desk, client: Client) -> None:
+    last = opened(desk, a_project("2021年展会补贴"), year=2021)
+
+    assert client.post("/targets/copy/", {}).status_code == 409
+    with pytest.raises(Refused, match="不是商务局2022年度批复过的目标"):
+        actions.copy_forward(desk.department, [last], year=2023, by=desk.officer, at=NOON)
+    with pytest.raises(Refused, match="不属于商务局"):
+        actions.take_up(filed(desk, whole("展会补贴")), {1: desk.neighbour}, filer=desk.department, year=YEAR, by=desk.officer, at=NOON)
+    assert Target.objects.count() == 1
+
+
+@pytest.mark.parametrize("query", ["order=state", "order=-state", "section=x", "section=999999", "order=nonsense", "page=99"])
+def test_any_address_of_the_list_is_answered(desk: Desk, client: Client, query: str) -> None:
+    opened(desk)
+
+    assert client.get(f"/targets/?{query}").status_code == 200
+
+
+def test_a_row_that_was_not_there_before_has_its_own_course(desk: Desk, client: Client) -> None:
+    target = opened(desk)
+    rows = said(target)["rows"]
+    posted(client, target, said(target, rows=[{"level2": "数量指标", "level3": "新的一行", "value": "≥3家"}, *rows]))
+
+    page = client.get(f"/targets/{target.pk}/cell/?at=projects.0.indicators.0.value").content.decode()
+    plan = opened(desk, a_plan())
+
+    assert "新的一行" in page
+    assert client.get(f"/targets/{plan.pk}/cell/?at=department.overall_goal").status_code == 200
+
+
+def test_without_the_version_the_others_edit_would_be_lost(desk: Desk, client: Client) -> None:
+    """Prove that the version is what keeps two edits apart: the same save under the present version wins silently."""
+    target = opened(desk)
+    mine = said(target, annual_goal="我写的目标")
+    posted(desk.client(desk.other), target, said(target, annual_goal="对方写的目标"))
+
+    assert posted(client, target, mine | {"version": 2}).status_code == 200
+    assert Target.objects.get(pk=target.pk).facts().projects[0].annual_goal == "我写的目标"

@@ -121,6 +121,8 @@ def page(
 def save(request: Request, target: Target) -> HttpResponse:
     """Save what was typed: 409 with the difference where somebody else was faster, 422 with sentences where something is wrong."""
     script = request.content_type == "application/json"
+    said: forms.Said = {}
+    version: int | None = None
     try:
         said = forms.said_in(request)
         version = forms.version_in(said)
@@ -139,7 +141,7 @@ def save(request: Request, target: Target) -> HttpResponse:
     except Refused as refusal:
         if script:
             return JsonResponse({"problems": [{"at": "", "sentence": str(refusal)}]}, status=422)
-        if queries.refusal_to_edit(target):
+        if version is None or queries.refusal_to_edit(target):  # typed upon an unknown version, it must not pass for a fresh edit
             raise
         return page(request, target, said=said, refusal=str(refusal), version=version)
     if script:
