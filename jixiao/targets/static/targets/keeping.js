@@ -209,6 +209,12 @@
     } catch { /* no answer: the findings of before stay */ }
   };
 
+  // A field of several lines is as high as its words.
+  const fit = (field) => {
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight + 2}px`;
+  };
+  form.addEventListener("input", (event) => { if (event.target.matches("textarea.tg-in")) fit(event.target); });
   form.addEventListener("input", (event) => { if (!event.target.closest("#grid, #pasting")) typed(); });
   form.addEventListener("change", (event) => { if (!event.target.closest("#grid, #pasting, #more")) { remember(); typed(); } });
   form.addEventListener("focusout", (event) => { if (event.target.matches(".tg-in, textarea")) later("save", 800, () => save({ auto: true })); });
@@ -239,6 +245,7 @@
   });
 
   const begin = () => {
+    form.querySelectorAll("textarea.tg-in").forEach((field) => { if (field.offsetParent) fit(field); });
     present = snapshot();
     lastSaved = fingerprint();
     weigh();
