@@ -33,7 +33,7 @@ from .life import (
     remarks_of,
     right_to,
 )
-from .together import Across, Candidate, across, candidates, chosen_of, refusal_of
+from .together import Across, Candidate, across, candidates, chosen_of, preload, refusal_of
 
 __all__ = [
     "GRADED",
@@ -77,6 +77,7 @@ __all__ = [
     "neighbours",
     "onward",
     "pack_of",
+    "preload",
     "queue",
     "refusal_of",
     "refusal_of_grade",

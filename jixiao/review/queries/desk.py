@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -68,6 +68,11 @@ class Group:
     def done(self) -> int:
         """How many no longer wait for this person."""
         return self.total - self.waiting
+
+    @property
+    def progress(self) -> str:
+        """Done and all: 8/9."""
+        return f"{self.done}/{self.total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +173,10 @@ def members(asked: Asked, user: User, on: date, filer: int) -> list[Entry]:
     """Return the targets of one department in the queue: what was asked, of those the person may see here."""
     everything = graded(queue(user, on, asked.year).filter(filer=filer))
     chosen = everything.filter(wanted(Asked(asked.year, None, asked.state, asked.grade, asked.words, mine=False), user, on))
-    waiting = set(chosen.filter(turn(user, on)).values_list("pk", flat=True))
-    rows = chosen.order_by(*ORDER).values("pk", "name", "state", "fen", "given", "worth")
+    waits = Case(When(turn(user, on), then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows = chosen.annotate(waits=waits).order_by(*ORDER).values("pk", "name", "state", "fen", "given", "worth", "waits")
     return [
-        Entry(row["pk"], row["name"], row["state"], Money(row["fen"]), row["worth"] or "", bool(row["given"]), row["pk"] in waiting)
+        Entry(row["pk"], row["name"], row["state"], Money(row["fen"]), row["worth"] or "", bool(row["given"]), bool(row["waits"]))
         for row in rows
     ]
 

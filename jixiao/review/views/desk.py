@@ -99,19 +99,23 @@ def frame(request: Request, asked: Asked, target: Target | None) -> dict[str, An
     on = today(request)
     groups = queries.groups(asked, request.user, on)
     opened = target.filer_id if target else asked.filer
+    kept, home = frame_kept(request), reverse("review:desk")
+    filtered = bool(asked.state or asked.grade or asked.words or asked.filer)
+    shown = [group for group in groups if group.found or group.filer == opened or not filtered]
+    members = queries.members(asked, request.user, on, opened) if opened else []
     return {
         "asked": asked,
-        "groups": groups,
+        "groups": [(group, f"{home}?open={group.filer}{kept and '&'}{kept}") for group in shown],
+        "filers": [(group.filer, group.name) for group in groups],
         "opened": opened,
-        "members": queries.members(asked, request.user, on, opened) if opened else [],
+        "members": [(one, address(one.number, request.GET)) for one in members],
         "total": sum(group.total for group in groups),
         "done": sum(group.done for group in groups),
         "waiting": sum(group.waiting for group in groups),
-        "filtered": bool(asked.state or asked.grade or asked.words or asked.filer),
-        "kept": urlencode({name: request.GET[name] for name in ("unit", "state", "grade", "q", "show") if request.GET.get(name)}),
+        "filtered": filtered,
         "year": asked.year,
-        "states": queries.STATES,
-        "all_grades": queries.GRADES,
+        "states": [(state, state) for state in queries.STATES],
+        "all_grades": [(grade, grade) for grade in queries.GRADES],
         "keys": KEYS,
         "batches": {Permission.TARGET_SECTION, Permission.TARGET_FINANCE}.intersection(queries.rights_of(request.user, on)),
     }
@@ -163,6 +167,7 @@ def page(request: Request, one: Target, *, status: int = 200, refusal: str = "",
     """Show a target on the desk: what was typed and refused, else what was kept, else what the machine proposes."""
     on, user = today(request), request.user
     asked = forms.queue_asked(request.GET, one.year)
+    queries.preload([one])
     laid, before = queries.beside(one, on)
     now, earlier = queries.remarks_beside(one)
     mine = {remark.path: remark for remark in now if remark.by_id == user.pk and remark.stage == one.state}
@@ -182,7 +187,6 @@ def page(request: Request, one: Target, *, status: int = 200, refusal: str = "",
         "adjusting": queries.adjusting(one),
         "earlier": earlier,
         "form": form,
-        "kept": frame_kept(request),
         "assessment": kept,
         "machine": machine,
         "headings": points.headings(form),
