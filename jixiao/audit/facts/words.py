@@ -15,13 +15,13 @@ NAMES = {
     "user.create.name": "姓名", "user.create.title": "职务", "user.describe.name": "姓名", "user.describe.title": "职务",
     "audit.export.kind": "格式", "audit.verify.since": "从第几条", "device": "设备", "digest": "会话", "near": "网段",
     "act": "事项", "person": "人员", "result": "结果", "address": "来自", "answer": "答复", "basis": "依据文件", "before": "前一版", "cause": "原因", "change": "第几次修改",
-    "code": "编码", "count": "条数", "days": "时间安排", "document": "文号", "draft": "内容", "edits": "修改", "filters": "筛选条件",
+    "ceiling": "单笔上限（分）", "code": "编码", "count": "条数", "days": "时间安排", "document": "文号", "draft": "内容", "edits": "修改", "filters": "筛选条件",
     "finding": "问题", "findings": "问题", "form": "审核表", "grade": "等级", "key_id": "密钥", "kind": "类别", "minutes": "有效分钟",
     "move": "办理", "name": "名称", "note": "说明", "notes": "说明", "number": "编号", "old": "原值", "new": "新值",
     "on_behalf": "代", "opinion": "意见", "outcome": "结果", "pack": "规则包", "password": "密码", "path": "位置",
     "position": "次序", "reason": "理由", "regime": "指标体系", "role": "岗位", "sentence": "说明", "seq": "记到第几条",
     "sha256": "文件指纹", "short": "简称", "since": "自", "state": "状态", "target": "目标", "taken": "采纳", "text": "内容",
-    "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
+    "namesake": "同名不同人", "taker": "受托人", "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
     "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "checkpoint": "检查点摘要",
 }  # fmt: skip
 KINDS = {  # what records of the rooms above are called; words only
