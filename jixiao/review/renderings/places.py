@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jixiao.targets.facts import Department, Filing, Indicator, Project
+from jixiao.targets.facts import WORDS, Department, Filing, Indicator, Project
 
 TEXTS = {"tasks": "绩效目标", "indicators": "绩效指标"}
 INDICATORS = ("indicators", "medium_indicators")
@@ -33,7 +33,7 @@ def row_of(said: Filing, path: str) -> Indicator | None:
 def _row(said: Filing, path: str, number: str, column: bool) -> str:  # noqa: FBT001 - said by the caller
     row = row_of(said, path)
     named = f"第{int(number) + 1}行" + (f" {row.level2}" if row and row.level2 else "")
-    word = said.place(path).column if column else None
+    word = WORDS.get(path.rpartition(".")[2]) if column else None
     return f"{named} · {word}" if word else named
 
 

@@ -14,6 +14,8 @@ from jixiao.targets.queries import target_for
 
 from .moving import today
 
+FILES = (("docx", "Word"), ("xlsx", "Excel"), ("pdf", "PDF"))
+
 
 @require_GET
 def assessments(request: Request, pk: int) -> HttpResponse:
@@ -35,14 +37,14 @@ def assessment(request: Request, pk: int, number: int) -> HttpResponse:
         "form": form,
         "headings": points.headings(form),
         "remarks": remarks,
-        "paper": _paper(pk, number),
+        "papers": _papers(pk, number),
     }
     return render(request, "review/assessment.html", context)
 
 
-def _paper(pk: int, number: int) -> str:
-    """Return where the form may be had as Word, Excel or PDF, "" while there is no such page."""
+def _papers(pk: int, number: int) -> list[tuple[str, str]]:
+    """Return where the form may be had as a file, by what it is; nothing while the site gives out no papers."""
     try:
-        return reverse("documents:paper", args=[pk, "review", number])
+        return [(word, f"{reverse('documents:paper', args=[pk, 'review', form])}?form={number}") for form, word in FILES]
     except NoReverseMatch:
-        return ""
+        return []
