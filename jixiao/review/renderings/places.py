@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jixiao.targets.facts import WORDS, Department, Filing, Indicator, Project
 
 TEXTS = {"tasks": "绩效目标", "indicators": "绩效指标"}
-INDICATORS = ("indicators", "medium_indicators")
 
 
 def spoken(said: Filing, path: str) -> str:
@@ -18,20 +19,8 @@ def spoken(said: Filing, path: str) -> str:
     return ""
 
 
-def row_of(said: Filing, path: str) -> Indicator | None:
-    """Return the indicator row a path lies in, None where it lies in none."""
-    steps = path.split(".")
-    below = steps[2:] if steps[0] == "projects" else steps[1:]
-    holder: Project | Department | None = said.projects[0] if steps[0] == "projects" and said.projects else said.department
-    if holder is None or len(below) < 2 or below[0] not in INDICATORS or not below[1].isdigit():  # noqa: PLR2004 - list and number
-        return None
-    rows: tuple[Indicator, ...] = getattr(holder, below[0], ())
-    number = int(below[1])
-    return rows[number] if number < len(rows) else None
-
-
-def _row(said: Filing, path: str, number: str, column: bool) -> str:  # noqa: FBT001 - said by the caller
-    row = row_of(said, path)
+def _row(rows: Sequence[Indicator], path: str, number: str, column: bool) -> str:  # noqa: FBT001 - said by the caller
+    row = rows[int(number)] if int(number) < len(rows) else None
     named = f"第{int(number) + 1}行" + (f" {row.level2}" if row and row.level2 else "")
     word = WORDS.get(path.rpartition(".")[2]) if column else None
     return f"{named} · {word}" if word else named
@@ -39,8 +28,10 @@ def _row(said: Filing, path: str, number: str, column: bool) -> str:  # noqa: FB
 
 def _in_project(said: Filing, project: Project, path: str, steps: list[str]) -> str:
     match steps:
-        case ["indicators" | "medium_indicators", number, *rest] if number.isdigit():
-            return _row(said, path, number, bool(rest))
+        case ["indicators", number, *rest] if number.isdigit():
+            return _row(project.indicators, path, number, bool(rest))
+        case ["medium_indicators", number, *rest] if number.isdigit():
+            return _row(project.medium_indicators, path, number, bool(rest))
         case ["plan", number, *_rest] if number.isdigit() and int(number) < len(project.plan):
             return f"资金支出计划（{project.plan[int(number)].by}）"
         case _:
@@ -50,7 +41,7 @@ def _in_project(said: Filing, project: Project, path: str, steps: list[str]) -> 
 def _in_department(said: Filing, plan: Department, path: str, steps: list[str]) -> str:
     match steps:
         case ["indicators", number, *rest] if number.isdigit():
-            return f"部门指标{_row(said, path, number, bool(rest))}"
+            return f"部门指标{_row(plan.indicators, path, number, bool(rest))}"
         case ["sub_goals", number, part, place, *_rest] if number.isdigit() and place.isdigit() and int(number) < len(plan.sub_goals):
             return f"{plan.sub_goals[int(number)].name or f'分项目标{int(number) + 1}'} · {TEXTS.get(part, '')}{int(place) + 1}"
         case ["sub_goals", number, *_rest] if number.isdigit() and int(number) < len(plan.sub_goals):
