@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from jixiao.documents.facts import Expected, Offline, Problem, Source
@@ -20,6 +20,7 @@ from jixiao.targets.sums.planning import planned
 from .panes import APART, FORMAT, GUIDE, HIDDEN_SHEET, Pane, Slot, panes
 
 TOP = (GUIDE, 1, 1)
+LARGEST = 2**63 - 1  # number of a record
 FOREIGN = "这不是本系统发出的填报模板，请在目标页面下载模板，填好后再传"
 OLD = "这份填报模板是旧版式，现在的系统读不了，请重新下载模板"
 CHANGED = "模板的表样被改动（「{word}」不在原来的位置），请不要插入或删除行列，重新下载模板填写"
@@ -61,7 +62,7 @@ def read(document: Document, expected: Expected | None = None) -> tuple[Offline 
     tables = {(table.name or "").removesuffix("（隐藏）"): table for table in document.tables}
     try:
         made = _made(tables.get(HIDDEN_SHEET))
-    except (KeyError, IndexError, ValueError, TypeError, Refused):
+    except (KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError, Refused):
         return None, (Problem(*TOP, FOREIGN),)
     if made is None:
         return None, (Problem(*TOP, OLD if HIDDEN_SHEET in tables else FOREIGN),)
@@ -101,16 +102,27 @@ def _made(table: Table | None) -> Offline | None:
         return None
     data = json.loads("".join("".join(rows[row]) for row in sorted(rows) if row > 0))
     filing = load(data["filing"])
-    whole = Source(*data["whole"]) if data["whole"] else None
+    whole = _source(data["whole"]) if data["whole"] else None
+    if data["regime"] not in REGIMES:
+        raise ValueError(data["regime"])
     return Offline(
         str(data["unit"]),
         str(data["unit_code"]),
         int(data["year"]),
         str(data["regime"]),
         filing,
-        tuple(Source(*one) for one in data["sources"]),
+        tuple(_source(one) for one in data["sources"]),
         whole,
     )
+
+
+def _source(said: Sequence[Any]) -> Source:
+    """Return from which target a sheet was made; ValueError where it names none that could be."""
+    target, version = said
+    for number in (version,) if target is None else (target, version):
+        if type(number) is not int or not 0 <= number <= LARGEST:
+            raise ValueError(said)
+    return Source(target, version)
 
 
 def _meant(made: Offline, expected: Expected) -> Iterable[Problem]:
@@ -195,8 +207,8 @@ def _weights(sheet: Sheet, year: int) -> None:
     slots = [slot for path, slot in sheet.pane.by_path.items() if path.endswith(".weight") and sheet.text(slot)]
     try:
         given = sum(Decimal(sheet.text(slot).rstrip("分%％ ")) for slot in slots)
-    except InvalidOperation:
-        return  # told at its own cell
+    except ArithmeticError:
+        return  # no number, or too large a one: told at its own cell
     if slots and given not in {WHOLE, due(year)}:
         wanted = f"{WHOLE}" if due(year) == WHOLE else f"{WHOLE}（预算执行率另计10分的，合计{due(year)}）"
         sheet.wrong(slots[0], f"分值合计是{given}，应当是{wanted}，请核对各行分值")
