@@ -93,7 +93,8 @@ def silences(user: User, on: date, at_most: int = 8) -> list[Silence]:
     lying = Target.objects.filter(reach, state__in=[*TURN, RETURNED], since__lt=before)
     grouped = lying.values("unit__short", "state").annotate(count=Count("pk"), oldest=Min("since"), first=Min("pk")).order_by("oldest")
     return [
-        Silence(one["unit__short"], one["state"], one["count"], (on - timezone.localdate(one["oldest"])).days, one["first"]) for one in grouped[:at_most]
+        Silence(one["unit__short"], one["state"], one["count"], (on - timezone.localdate(one["oldest"])).days, one["first"])
+        for one in grouped[:at_most]
     ]
 
 
