@@ -53,7 +53,7 @@ def refusal_to_move(target: Target, move: str, *, by: User, on: date, grade: str
     """
     right = right_to(target, move)
     if not by.may(right, target.unit, on):
-        return f"您没有在{target.unit.short}办理「{LIFE.move(move).verb}」的岗位"
+        return by.why_not(right, target.unit, on) or f"您没有在{target.unit.short}办理「{LIFE.move(move).verb}」的岗位"
     if refusal := LIFE.refusal(target.state, move):
         return refusal
     if refusal := refusal_to_act(by, right, target.unit, on, fen=target.fen, authors=authors_for(target, right)):

@@ -70,7 +70,8 @@ def test_a_loan_that_lapsed_is_said_in_words(season: Season) -> None:
     later = season.at(24 * 10)
     refusal = queries.refusal_to_move(target, "pass_department", by=deputy, on=later.date())
     assert refusal
-    with pytest.raises(Refused):
+    assert "到期" in refusal
+    with pytest.raises(Refused, match="到期"):
         actions.pass_on(target, "同意", by=deputy, at=later)
 
 
