@@ -21,14 +21,17 @@ from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import within
 from jixiao.targets import facts
 from jixiao.targets.queries import Target, department_of, named, refusal_to_edit, stale
+from jixiao.targets.queries.editing import said_at
 from jixiao.targets.queries.looking import places_for, regime_for
 from jixiao.targets.sums import differences
 
 __all__ = ["Entry", "Fill", "Judged", "judged"]
 RECENT, MOST = 8, 100
+SHORT, DATES, DATE = 100, 12, 20  # signs of a unit's name; points of a spending plan; signs of one's date
 SPARE = 3  # sheets for new projects in a department's workbook
 NEW, CHANGED, SAME = "new", "changed", "same"
 STATES = {NEW: "新增", CHANGED: "修改", SAME: "未改"}
+FORGED = "这张表隐藏的底稿被改动过，与系统里记的不一致，请重新下载模板，把内容填进去再传"
 TAKEN, NOTHING = "这份填报表已经导入过了", "这份填报表与系统里的内容完全相同，没有要导入的改动"
 
 
@@ -36,7 +39,7 @@ TAKEN, NOTHING = "这份填报表已经导入过了", "这份填报表与系统�
 class Entry:
     """One table of a workbook against the target it is of: new, changed (each cell old and new) or the same."""
 
-    number: int  # of the project; the plan of the whole is -1
+    number: int  # of the table in its workbook
     said: facts.Filing
     state: str
     target: Target | None = None
@@ -148,18 +151,43 @@ def known_fill(unit: Unit, year: int, sha256: str) -> Fill | None:
 def judged(fill: Fill, user: User, on: date) -> Judged:
     """Return how a workbook stands against the targets as they are now."""
     document, filer = decode(json.loads(fill.document)), department_of(fill.unit)
-    told, problems = offline.read(document)
-    if told is None:
-        return Judged(problems=problems)
+    made = offline.origin(document)
+    if made is None:
+        return Judged(problems=offline.read(document)[1])
     near = _near(filer, fill.year, user, on)
-    mine = {source.target for source in (*told.sources, *([told.whole] if told.whole else []))}
-    said, problems = offline.read(document, _expected(filer, fill.year, told, near, mine))
-    if said is None:
-        return Judged(problems=problems)
-    entries = tuple(_entries(said, near))
+    said, problems = offline.read(document, _expected(filer, fill.year, made, near))
+    if forged := tuple(_forged(made, near)):
+        return Judged(problems=(*problems, *forged))
+    entries = tuple(_entries(said, near)) if said else ()
     places = places_for(user, on, filer)
     found = [*problems, *_hindrances(entries, user, on, places)]
     return Judged(entries, tuple(found), tuple(places))
+
+
+def _tables(made: Offline) -> Iterable[tuple[facts.Filing, Source, str]]:
+    """Return the tables of a workbook, each with where it comes from and its sheet."""
+    if made.filing.department is not None and made.whole is not None:
+        yield facts.Filing(made.filing.department, (), made.year), made.whole, "部门整体"
+    for number, project in enumerate(made.filing.projects):
+        source = made.sources[number] if number < len(made.sources) else Source()
+        sheet = f"项目{number + 1}" if source.target is not None else "新增项目1"
+        yield facts.Filing(None, (replace(project, no=0),), made.year), source, sheet
+
+
+def _forged(made: Offline, near: Mapping[int, Target]) -> Iterable[Problem]:
+    """Say which hidden facts of a workbook are not the system's own: what a sheet does not show must not come in through it."""
+    for said, source, sheet in _tables(made):
+        target = near.get(source.target) if source.target is not None else None
+        if source.target is None:
+            one = said.projects[0]
+            own = facts.Project(year=made.year, amount_unit="万元", unit=made.unit[:SHORT], plan=one.plan[:DATES])
+            true = one == own and all(point.percent is None and len(point.by) <= DATE for point in one.plan)
+        elif target is not None and (was := said_at(target, source.version)) is not None:
+            true = (was.department, was.projects) == (said.department, said.projects)
+        else:
+            continue  # gone, or so old that nothing is kept: told elsewhere
+        if not true:
+            yield Problem(sheet, 1, 1, FORGED)
 
 
 def _near(filer: Unit, year: int, user: User, on: date) -> Mapping[int, Target]:
@@ -168,24 +196,19 @@ def _near(filer: Unit, year: int, user: User, on: date) -> Mapping[int, Target]:
     return {target.pk: target for target in mine.select_related("unit", "filer", "filing")}
 
 
-def _expected(filer: Unit, year: int, told: Offline, near: Mapping[int, Target], mine: set[int | None]) -> Expected:
+def _expected(filer: Unit, year: int, made: Offline, near: Mapping[int, Target]) -> Expected:
     """Return what a workbook is held against; a target moved on is told below, and only where its table was changed."""
-    others = Target.objects.filter(filer=filer.pk, year=year).exclude(pk__in=[number for number in mine if number is not None])
-    taken = list(others.values_list("name", "code"))
-    sources = [*told.sources, *([told.whole] if told.whole else [])]
-    versions = {source.target: source.version for source in sources if source.target is not None and source.target in near}
+    sources = {source.target: source.version for _said, source, _sheet in _tables(made) if source.target is not None}
+    taken = list(Target.objects.filter(filer=filer.pk, year=year).exclude(pk__in=sources).values_list("name", "code"))
+    versions = {target: version for target, version in sources.items() if target in near}
     names, codes = frozenset(name for name, _ in taken), frozenset(code for _, code in taken if code)
     return Expected(filer.name, filer.path, year, versions, names, codes)
 
 
 def _entries(said: Offline, near: Mapping[int, Target]) -> Iterable[Entry]:
-    if said.filing.department is not None and said.whole is not None:
-        yield _entry(-1, facts.Filing(said.filing.department, (), said.year), said.whole, near, "部门整体")
-    for number, project in enumerate(said.filing.projects):
-        one = facts.Filing(None, (replace(project, no=0),), said.year)
-        source = said.sources[number]
-        if source.target is not None or project.name:
-            yield _entry(number, one, source, near, f"项目{number + 1}" if source.target is not None else "新增项目1")
+    for number, (one, source, sheet) in enumerate(_tables(said)):
+        if source.target is not None or (one.projects and one.projects[0].name):
+            yield _entry(number, one, source, near, sheet)
 
 
 def _entry(number: int, said: facts.Filing, source: Source, near: Mapping[int, Target], sheet: str) -> Entry:

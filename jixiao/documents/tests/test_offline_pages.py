@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -395,6 +396,65 @@ def test_somebody_elses_workbook_is_told_to_be_none_of_ours(season: Season) -> N
     _fill, page = page_of(signed_in(season.officer), out.getvalue())
 
     assert "不是本系统发出的填报模板" in page
+
+
+def forged(data: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """Return a workbook whose hidden sheet was written by hand."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["_jixiao"]
+    told = json.loads("".join(str(sheet.cell(row, 1).value) for row in range(2, sheet.max_row + 1)))
+    change(told)
+    text = json.dumps(told, ensure_ascii=False)
+    sheet.delete_rows(2, sheet.max_row)
+    for row, start in enumerate(range(0, len(text), 30_000), 2):
+        sheet.cell(row, 1).value = text[start : start + 30_000]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda told: told["filing"]["projects"][0].update(lead="另一个人" * 900), "隐藏的底稿被改动过"),
+        (lambda told: told["filing"]["projects"][0]["indicators"][0].update(extra=[["藏着的", "内容"]]), "隐藏的底稿被改动过"),
+        (lambda told: told["sources"].__setitem__(0, [987_654_321, 1]), "没有可以修改的目标"),
+        (lambda told: told["sources"].__setitem__(0, ["1 or 1=1", 1]), "不是本系统发出的填报模板"),
+        (lambda told: told["sources"].__setitem__(0, [10**30, 1]), "不是本系统发出的填报模板"),
+        (lambda told: told.update(regime="R1999"), "不是本系统发出的填报模板"),
+        (lambda told: told.update(filing=5), "不是本系统发出的填报模板"),
+        (lambda told: told["sources"].__setitem__(0, [None, 0]), "表样被改动|隐藏的底稿被改动过|被删除或改名"),
+    ],
+)
+def test_a_hidden_sheet_written_by_hand_brings_nothing_in(
+    season: Season, target: Target, change: Callable[[dict[str, Any]], object], words: str
+) -> None:
+    client = signed_in(season.officer)
+    before = state()
+
+    fill, page = page_of(client, forged(raised(client, target), change))
+
+    assert re.search(words, page)
+    assert apply(client, fill).status_code == 409
+    assert state() == before
+
+
+def test_the_twin_of_a_hidden_sheet_only_written_anew_is_taken(season: Season, target: Target) -> None:
+    client = signed_in(season.officer)
+    fill, _page = page_of(client, forged(raised(client, target), lambda told: told))
+
+    assert apply(client, fill).status_code == 302
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "NaN", "=1+1", "-5", "９", "x" * 3000])
+def test_odd_numbers_are_told_and_never_break_the_page(season: Season, target: Target, text: str) -> None:
+    client = signed_in(season.officer)
+    data = raised(client, target)
+    row, column = indicator_cell(data, "项目1", "举办展会场次")
+
+    _fill, page = page_of(client, typed(data, "项目1", (row, column + 6, f"'{text}" if text.startswith("=") else text)))
+
+    assert "问题" in page
 
 
 def test_a_workbook_thrown_away_takes_its_bytes_along_and_one_taken_in_stays(season: Season, target: Target, file_store: Path) -> None:

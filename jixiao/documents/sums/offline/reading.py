@@ -21,6 +21,7 @@ from .panes import APART, FORMAT, GUIDE, HIDDEN_SHEET, Pane, Slot, panes
 
 TOP = (GUIDE, 1, 1)
 LARGEST = 2**63 - 1  # number of a record
+BROKEN = (KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError, Refused)  # what a hidden sheet written by hand raises
 FOREIGN = "这不是本系统发出的填报模板，请在目标页面下载模板，填好后再传"
 OLD = "这份填报模板是旧版式，现在的系统读不了，请重新下载模板"
 CHANGED = "模板的表样被改动（「{word}」不在原来的位置），请不要插入或删除行列，重新下载模板填写"
@@ -62,7 +63,7 @@ def read(document: Document, expected: Expected | None = None) -> tuple[Offline 
     tables = {(table.name or "").removesuffix("（隐藏）"): table for table in document.tables}
     try:
         made = _made(tables.get(HIDDEN_SHEET))
-    except (KeyError, IndexError, ValueError, TypeError, OverflowError, RecursionError, Refused):
+    except BROKEN:
         return None, (Problem(*TOP, FOREIGN),)
     if made is None:
         return None, (Problem(*TOP, OLD if HIDDEN_SHEET in tables else FOREIGN),)
@@ -81,6 +82,15 @@ def read(document: Document, expected: Expected | None = None) -> tuple[Offline 
     said, taken = _facts(made, sheets)
     _together(taken, said, expected)
     return said, (*problems, *_all(sheets))
+
+
+def origin(document: Document) -> Offline | None:
+    """Return what a workbook says it was made from, whatever was typed since; None where it is none of ours."""
+    table = next((table for table in document.tables if (table.name or "").removesuffix("（隐藏）") == HIDDEN_SHEET), None)
+    try:
+        return _made(table)
+    except BROKEN:
+        return None
 
 
 def _all(sheets: Iterable[Sheet]) -> list[Problem]:
