@@ -440,3 +440,84 @@ def test_a_season_with_five_people(town: Cast) -> None:
     assert town.complaints() == {}
     checked = town.told("audit", "verify")
     assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
+
+
+# ---- what nobody may ----
+
+
+def own_table(cast: Cast) -> str:
+    """Let the section head take a table of the file in as his own; a draft of that name makes room."""
+    visit = cast.visit("kezhang")
+    page = visit.page
+    visit.go("/desk/")
+    in_year(visit)
+    to_room(page, "目标")
+    if page.locator("main").get_by_role("link", name=TRADE, exact=True).count():
+        open_table(visit, TRADE)
+        page.locator(".tg-drop summary").click()
+        press(page, page.get_by_role("button", name=f"删除「{TRADE}」"))
+    visit.go("/targets/take/")
+    press(page, page.get_by_role("link", name="看里面的表"))
+    for box in page.locator('input[name="table"]:enabled').all():
+        box.uncheck()
+    page.get_by_role("checkbox", name=TRADE).check()
+    press(page, page.get_by_role("button", name="装入为草稿"))
+    told(page, "已装入 1 张目标表")
+    open_table(visit, TRADE)
+    return str(page.url).removeprefix(visit.address)
+
+
+def merged(cast: Cast, path: str) -> None:
+    """Let two people write in one cell: the later one is shown both, chooses, and nothing is lost."""
+    mine, other = cast.visit("kezhang"), cast.visit("jingban")
+    other.go(path)
+    sheet(other.page)
+    other.page.fill("#f-lead", "对方写的人")
+    other.page.locator("#saved", has_text="已自动保存").wait_for()
+    mine.page.fill("#f-lead", "我写的人")
+    conflict = mine.page.locator(".tg-conflict")
+    conflict.wait_for()
+    row = conflict.locator("tr", has_text="两人都改了")
+    assert [row.locator("label").all_inner_texts()] == [["我写的人", "对方写的人"]]
+    row.locator('input[value="mine"]').check()
+    press(mine.page, conflict.get_by_role("button", name="按选择合并并保存"))
+    sheet(mine.page)
+    other.go(path)
+    sheet(other.page)
+    assert mine.page.input_value("#f-lead") == other.page.input_value("#f-lead") == "我写的人"
+
+
+def test_three_things_nobody_may(town: Cast) -> None:
+    """An author passes nothing of his own, another unit sees nothing, and nobody writes over another unseen."""
+    path = own_table(town)
+    merged(town, path)
+    visit = town.visit("kezhang")
+    page = visit.page
+    press(page, page.locator("#life").get_by_role("button", name="送审"))
+    told(page, "已送审")
+
+    number = path.strip("/").rpartition("/")[2]
+    visit.go(f"/review/{number}/")
+    button = page.get_by_role("button", name=re.compile("^通过"))
+    assert button.get_attribute("aria-disabled") == "true"
+    assert "不能审核自己填报的目标" in str(button.get_attribute("title"))
+    page.keyboard.press("Shift+A")
+    sent = """async () => {
+      const said = new FormData(document.getElementById('desk'));
+      said.set('move', 'pass');
+      const answer = await fetch(document.getElementById('desk').action, { method: 'POST', body: said });
+      return [answer.status, await answer.text()];
+    }"""
+    status, answer = page.evaluate(sent)
+    assert status == 409
+    assert "不能审核自己填报的目标" in answer
+    visit.go(path)
+    assert sheet(page).locator(".rv-state").inner_text() == "科室审核"
+
+    stranger = town.neighbour()
+    for place in (path, f"{path}papers/", f"{path}versions/", f"{path}findings/", f"/review/{number}/"):
+        assert stranger.go(place).status == 404, place
+        assert TRADE not in stranger.page.content()
+
+    grave = [one for said in town.complaints().values() for one in said if "409" not in one and "404" not in one]
+    assert grave == []
