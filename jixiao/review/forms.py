@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -234,8 +233,3 @@ def _scores(said: QueryDict, lines: int) -> list[tuple[int, str]]:
             raise Refused(msg)
         found.append((given, said.get(f"note:{place}", "").strip()[:500]))
     return found
-
-
-def shown_day(on: date) -> str:
-    """Write a day as a date field wants it."""
-    return f"{on:%Y-%m-%d}"

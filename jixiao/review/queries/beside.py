@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
 
 from jixiao.accounts.models import User
-from jixiao.kernel.money import Money
 from jixiao.library.facts import level_two
 from jixiao.library.models import Past
 from jixiao.library.queries import library
@@ -125,16 +124,3 @@ def adjusting(target: Target) -> Adjustment | None:
     """Return the adjustment under review: why, on what paper, and what it changes against the version in force."""
     revision = revision_of(target) if target.state == ADJUSTED else None
     return adjustment(target, revision) if revision else None
-
-
-def asked_of(version: Version | None) -> Money | None:
-    """Return what was approved last year."""
-    return version.amount if version else None
-
-
-def by_path(remarks: Sequence[Remark]) -> Mapping[str, list[Remark]]:
-    """Return remarks by the place they speak of."""
-    found: dict[str, list[Remark]] = {}
-    for one in remarks:
-        found.setdefault(one.path, []).append(one)
-    return found
