@@ -17,7 +17,7 @@ from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Severity
 from jixiao.organisations.models import Unit
 from jixiao.targets import actions as targets
-from jixiao.targets.queries import Filing, Target, Version, revision_of
+from jixiao.targets.queries import Filing, Target, Version, locked, refusal_to_edit, revision_of
 from jixiao.targets.states import ADJUSTED, DEPARTMENT, FISCAL, LIFE, TURN
 
 from . import queries
@@ -33,7 +33,7 @@ def waive(filing: Filing, finding: str, reason: str, *, by: User, at: datetime, 
     if mark is None:
         msg = "这个问题已经不在了，不用再说明理由"
         raise Refused(msg)
-    if refusal := queries.refusal_to_waive(mark, reason):
+    if refusal := locked(filing) or queries.refusal_to_waive(mark, reason):
         raise Refused(refusal)
     Waiver.objects.filter(filing=filing, finding=finding, withdrawn_at=None).update(withdrawn_by=by, withdrawn_at=at)
     return Waiver.objects.create(
@@ -54,6 +54,8 @@ def withdraw(waiver: Waiver, *, by: User, at: datetime, key: str | None = None) 
     if waiver.withdrawn_at is not None:
         msg = "这条理由已经撤回过了"
         raise Refused(msg)
+    if refusal := locked(waiver.filing):
+        raise Refused(refusal)
     waiver.withdrawn_by, waiver.withdrawn_at = by, at
     waiver.save(update_fields=["withdrawn_by", "withdrawn_at"])
     return waiver
@@ -106,6 +108,8 @@ def answer(
     key: str | None = None,  # noqa: ARG001 - the door reads the key
 ) -> Remark:
     """Answer a remark: taken up, or not and why."""
+    if refusal := refusal_to_edit(remark.target):
+        raise Refused(refusal)
     if not taken and not text.strip():
         msg = "不采纳的意见请说明理由"
         raise Refused(msg)

@@ -206,6 +206,22 @@ def test_a_reason_is_given_and_taken_back(season: Season) -> None:
     assert Waiver.objects.filter(withdrawn_at=None).count() == 0
 
 
+def test_reasons_and_answers_are_closed_while_the_table_is_locked(season: Season) -> None:
+    target, client = faulty(season), signed_in(season.officer)
+    one, two = [name for name, mark in queries.standing_of(target)[0].items() if mark.severity < 4][:2]
+    assert press(client, target, "waive", finding=one, reason="另有规定") == 302
+    Target.objects.filter(pk=target.pk).update(state="科室审核")
+    note = actions.remark(fresh(target), "projects.0.name", "项目名称", "写全称", by=season.head, at=season.at())
+
+    for by in (season.officer, season.finance):
+        assert press(signed_in(by), target, "waive", finding=two, reason="另有规定") == 409
+        assert press(signed_in(by), target, "unwaive", finding=one, reason="") == 409
+        assert press(signed_in(by), target, "answer", remark=note.pk, taken="yes") == 409
+
+    assert Waiver.objects.filter(withdrawn_at=None).count() == 1
+    assert Remark.objects.get().answer == ""
+
+
 def test_a_block_is_not_waived_and_what_was_typed_stays(season: Season) -> None:
     target, client = faulty(season), signed_in(season.officer)
     block = next(name for name, mark in queries.standing_of(target)[0].items() if mark.severity == 4)
