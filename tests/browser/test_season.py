@@ -343,6 +343,10 @@ def approved(cast: Cast) -> None:
     keys.press("r")
     keys.type("场次与近三年相当")
     keys.press("Escape")
+    with page.expect_navigation():
+        keys.press("s")
+    told(page, "已暂存")
+    assert page.get_by_label("第 1 行意见").input_value() == "场次与近三年相当"
     scored_by_keys(page)
     assert page.locator("#grade").inner_text() == "良"
     keys.press("Escape")
@@ -412,6 +416,7 @@ def printed(cast: Cast) -> None:
     open_table(visit, CARS)
     press(page, page.get_by_role("link", name="文书"))
     sound(visit)
+    assert page.get_by_role("link", name="项目支出绩效目标审核表 PDF").count() == 2  # of each stage the form that counted
     for form in ("Word", "Excel", "PDF"):
         filed, change = text_of(page, f"项目支出绩效目标申报表 {form}"), text_of(page, f"绩效目标调整表 {form}")
         assert ("≥4次" in filed, "≥3次" in filed) == (True, False), form
@@ -454,7 +459,7 @@ def own_table(cast: Cast) -> str:
     to_room(page, "目标")
     if page.locator("main").get_by_role("link", name=TRADE, exact=True).count():
         open_table(visit, TRADE)
-        page.locator(".tg-drop summary").click()
+        page.locator("summary", has_text="删除这张草稿").click()
         press(page, page.get_by_role("button", name=f"删除「{TRADE}」"))
     visit.go("/targets/take/")
     press(page, page.get_by_role("link", name="看里面的表"))
