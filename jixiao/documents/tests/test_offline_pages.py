@@ -16,8 +16,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from jixiao.accounts import actions as accounts
 from jixiao.accounts.models import User
-from jixiao.accounts.tests.people import BACKEND, a_person, a_unit
+from jixiao.accounts.tests.people import BACKEND, NOON, SINCE, a_person, a_unit
+from jixiao.audit.facts import CONSOLE
 from jixiao.audit.models import Event
 from jixiao.documents import actions
 from jixiao.documents.models import Fill
@@ -28,6 +30,7 @@ from jixiao.kernel.roles import Role
 from jixiao.review import actions as review
 from jixiao.review.tests.season import Season, a_season, a_target, answer_errors, facts_named, fresh, pass_up
 from jixiao.targets import actions as targets
+from jixiao.targets.facts import Department, Filing, SubGoal, Task
 from jixiao.targets.models import Change, Target
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -502,3 +505,94 @@ def test_facts_of_a_filled_workbook_say_what_was_typed(season: Season, target: T
     apply(client, fill)
 
     assert fresh(target).facts().projects[0].annual_goal == "全年举办6场展会，签约3000万元。"
+
+
+def a_plan(season: Season) -> Target:
+    plan = Department("商务局", "开展5次商务活动。", (SubGoal("外贸发展", (Task("办展", "举办展会5场"),)),))
+    said = Filing(plan, (), 2022)
+    return targets.open_target(season.department, said, year=2022, pack="standard", by=season.finance, at=season.at())
+
+
+def test_the_departments_plan_is_filled_offline_beside_its_projects(season: Season, target: Target) -> None:
+    whole, client = a_plan(season), signed_in(season.finance)
+    data = template(client, f"/targets/offline.xlsx?unit={season.department.pk}&year=2022")
+
+    fill, page = page_of(client, typed(data, "部门整体", ("年度总体目标", "开展8次商务活动，进出口总值42亿元。")))
+
+    assert "修改 1 张" in page
+    assert apply(client, fill).status_code == 302
+    plan = fresh(whole).facts().department
+    assert plan is not None
+    assert plan.overall_goal == "开展8次商务活动，进出口总值42亿元。"
+    assert plan.sub_goals[0].tasks[0].text == "举办展会5场"
+    assert fresh(target).version == target.version
+
+
+def test_the_door_refuses_a_foreign_section_even_where_the_look_is_blind(season: Season, target: Target, monkeypatch: Any) -> None:
+    client = signed_in(season.finance)
+    data = raised(client, target)
+    office = a_unit(season.department, "办公室", "02")
+    colleague = a_person(office, "bangong", Role.PROJECT_OFFICER)
+    watcher = a_person(season.department, "neishen", Role.AUDITOR)
+    accounts.give_seat(season.department, colleague, Role.AUDITOR, since=SINCE, by=CONSOLE, at=NOON)  # sees the whole, fills one section
+    fill = actions.receive_fill(office, 2022, "填报.xlsx", data, by=colleague, at=season.at())
+    before = state()
+    on = season.at().date()
+
+    assert "您没有填报的岗位" in str(fills.judged(fill, colleague, on).problems)
+    monkeypatch.setattr(fills, "refusal_to_fill", lambda *_: None)
+    answer = apply(signed_in(colleague), fill)
+
+    assert answer.status_code == 403
+    assert state() == before
+    assert Event.objects.filter(action="target.save", result="denied").count() == 1
+    assert signed_in(watcher).get(f"/targets/offline/{fill.pk}/").status_code == 404
+
+
+def test_a_workbook_that_cannot_be_kept_leaves_no_bytes(season: Season, target: Target, file_store: Path, monkeypatch: Any) -> None:
+    data = raised(signed_in(season.officer), target)
+
+    def broken(sha256: str, said: bytes) -> None:
+        path = file_store / sha256[:2] / sha256
+        path.parent.mkdir(parents=True)
+        path.write_bytes(said)
+        raise OSError
+
+    monkeypatch.setattr(actions, "_write", broken)
+    with pytest.raises(OSError):  # noqa: PT011 - whatever the disk says
+        actions.receive_fill(season.section, 2022, "填报.xlsx", data, by=season.officer, at=season.at())
+
+    assert not Fill.objects.exists()
+    assert not [path for path in file_store.rglob("*") if path.is_file() and path.name != ".lock"]
+
+
+def test_two_who_send_the_same_workbook_at_once_keep_one(season: Season, target: Target, monkeypatch: Any) -> None:
+    data = raised(signed_in(season.officer), target)
+    first = actions.receive_fill(season.section, 2022, "填报.xlsx", data, by=season.officer, at=season.at())
+    looks = iter([None, first])
+    monkeypatch.setattr(fills, "known_fill", lambda *_: next(looks))
+
+    assert actions.receive_fill(season.section, 2022, "又一份.xlsx", data, by=season.head, at=season.at()) == first
+    assert Fill.objects.count() == 1
+
+
+def test_a_bureau_fills_nothing_and_too_many_tables_are_told(season: Season, target: Target, monkeypatch: Any) -> None:
+    assert "财政部门不申报目标" in signed_in(season.fiscal).get(f"/targets/offline/?unit={season.bureau.pk}&year=2022").content.decode()
+    a_target(season, OTHER)
+    monkeypatch.setattr(fills, "MOST", 1)
+
+    answer = signed_in(season.officer).get(f"/targets/offline.xlsx?unit={season.section.pk}&year=2022")
+
+    assert answer.status_code == 409
+    assert "请按科室分别下载" in answer.content.decode()
+
+
+def test_a_target_gone_since_the_download_is_told(season: Season, target: Target) -> None:
+    client = signed_in(season.officer)
+    data = raised(client, target)
+    targets.drop(fresh(target), by=season.officer, at=season.at())
+
+    fill, page = page_of(client, data)
+
+    assert "没有可以修改的目标" in page
+    assert apply(client, fill).status_code == 409

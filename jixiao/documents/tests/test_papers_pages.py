@@ -308,3 +308,35 @@ def test_pages_ask_a_constant_number_of_questions(season: Season, django_assert_
 
     with django_assert_max_num_queries(22):
         client.get(f"/targets/papers/?unit={season.department.pk}&year=2022")
+
+
+def test_an_adjustment_under_way_has_its_paper_and_one_called_off_has_none(season: Season) -> None:
+    target, client, later = approved(season), signed_in(season.officer), NOON + timedelta(days=30)
+    review.request_adjust(target, cause="政策变化", basis="市商〔2022〕3号", reason="增加场次", by=season.officer, at=later)
+
+    name, document = opened(client, target, "adjustment", "docx")
+
+    assert "（调整中）" in name
+    assert "未经批复" in text_of(document)
+    assert "正在办理" in client.get(f"/targets/{target.pk}/papers/").content.decode()
+    review.cancel_adjust(fresh(target), "不调了", by=season.officer, at=later)
+    assert client.get(f"/targets/{target.pk}/papers/adjustment.docx").status_code == 404
+
+
+def test_the_departments_plan_is_reported_by_a_letter_of_its_own(season: Season) -> None:
+    target, client = a_plan(season), signed_in(season.finance)
+
+    said = text_of(opened(client, target, "letter", "docx", "letter=report")[1])
+
+    assert "关于报送2022年度商务局整体绩效目标的函" in said
+    assert "部门整体支出绩效目标申报表" in said
+    assert "已经单位内部审核" not in said  # a draft has not been
+
+
+@pytest.mark.parametrize("address", ["national.zip", "national.x"])
+def test_a_form_nobody_writes_is_not_found(season: Season, address: str) -> None:
+    target, client = a_target(season), signed_in(season.officer)
+
+    assert client.get(f"/targets/{target.pk}/papers/{address}").status_code == 404
+    assert client.get(f"/targets/papers.zip?unit={season.section.pk}&year=2022").status_code == 404
+    assert client.get(f"/targets/papers.pdf?unit={season.section.pk}&year=2022&layout=love").status_code == 404
