@@ -206,7 +206,12 @@ def decided(said: QueryDict, places: Mapping[str, str], lines: int) -> tuple[Dec
         since=known["since"],
         budget=Money.parse(budget, "万元") if budget.strip() else None,
     )
-    return decision, known["state"], known["key"]
+    return decision, known["state"], _key(known["move"], known["key"])
+
+
+def _key(move: str, key: str | None) -> str | None:
+    """Return the key of what was decided: after going back in the browser another move is another act, and keeping may be done again."""
+    return None if key is None or move == "save" else f"{move}:{key}"[:KEY]
 
 
 def _notes(said: QueryDict, places: Mapping[str, str]) -> list[Note]:

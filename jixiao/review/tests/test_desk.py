@@ -174,6 +174,20 @@ def test_a_form_sent_twice_has_one_effect(season: Season) -> None:
     assert Event.objects.count() == events > before
 
 
+def test_going_back_to_a_page_loses_nothing_and_claims_nothing(season: Season) -> None:
+    target = at_fiscal(season)
+    client, address = signed_in(season.fiscal), f"/review/{target.pk}/decide/"
+
+    for text in ("先写的", "退回网页后改的"):
+        client.post(address, written(target, key="same") | {f"text:{ROW}": text})
+    assert Remark.objects.get().text == "退回网页后改的"
+
+    approved = written(target, "pass", key="same") | {"document": "财预〔2022〕1号", "since": "2022-03-01", "budget": target.amount.wan()}
+    assert client.post(address, approved).status_code == 302
+    assert client.post(address, written(target, "send_back", key="same")).status_code == 409
+    assert fresh(target).state == "已批复"
+
+
 def test_without_the_key_the_second_is_refused(season: Season) -> None:
     """The twin: the same form under another key is another act, which the stage no longer allows."""
     target = pass_up(season, a_target(season), "科室审核")
