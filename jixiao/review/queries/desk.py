@@ -151,7 +151,7 @@ def wanted(asked: Asked, user: User, on: date) -> Q:
 
 def found_by(asked: Asked, user: User, on: date) -> QuerySet[Target]:
     """Return what was asked, in the order one goes through it: department by department, as filed."""
-    everything = queue(user, on, asked.year)
+    everything = Target.objects.filter(year=asked.year) if asked.mine else queue(user, on, asked.year)  # what waits is in the queue
     everything = graded(everything) if asked.grade else everything
     return everything.filter(wanted(asked, user, on)).order_by(*ORDER)
 
