@@ -13,6 +13,7 @@ An act that no post allows is refused and written down all the same.
 from __future__ import annotations
 
 import functools
+import hashlib
 import inspect
 import logging
 from collections.abc import Callable, Mapping
@@ -164,7 +165,7 @@ class Call:
         same = {"action": self.verb, "key": self.key, "actor": self.by.pk or 0}
         try:
             with transaction.atomic():
-                effect = Effect.objects.create(**same, subject=named(self.subject), result="", at=self.at)
+                effect = Effect.objects.create(**same, subject=self.asked(), result="", at=self.at)
         except IntegrityError:
             return False, self.replay(Effect.objects.get(**same))
         result = intention()
@@ -172,10 +173,15 @@ class Call:
         effect.save(update_fields=["result"])
         return True, result
 
+    def asked(self) -> str:
+        """Name the record and a digest of what was asked: the same key with other words is another act, not the same one again."""
+        said = [f"{name}={told_apart(value)}" for name, value in list(self.arguments.items())[1:] if name not in {"by", "at", "key"}]
+        return f"{named(self.subject)}#{hashlib.sha256('|'.join(said).encode()).hexdigest()[:16]}"
+
     def replay(self, effect: Effect) -> object:
         """Return the record the first call made."""
-        if effect.subject != named(self.subject):
-            msg = "这次提交的编号已用在另一件事上，请刷新页面后再办理"
+        if effect.subject != self.asked():
+            msg = "这次提交的编号已用在另一件事上（这张表单提交过，这次的内容不同），没有办理；请刷新页面后重新填写"
             raise Refused(msg)
         if not effect.result:
             return None
@@ -205,6 +211,11 @@ class Call:
             result=self.told(result),
             detail=canonical(detail),
         )
+
+
+def told_apart(value: object) -> str:
+    """Write a value so that two different ones read differently: a record by its name, anything else as Python shows it."""
+    return named(value) if isinstance(value, models.Model) else repr(value)
 
 
 def append(entries: list[Entry]) -> None:

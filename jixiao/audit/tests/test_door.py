@@ -121,9 +121,19 @@ def test_an_inner_act_that_fails_and_is_forgiven_leaves_no_event(dossier: Dossie
 def test_a_key_has_one_effect_and_a_replay_returns_it(dossier: Dossier, officer: Clerk) -> None:
     first = file(dossier, 1, by=officer, at=NOON, key="k1")
 
-    again = file(dossier, 2, by=officer, at=NOON, key="k1")
+    again = file(dossier, 1, by=officer, at=NOON, key="k1")
 
     assert (again, pages(), queries.count()) == (first, [1], 1)
+
+
+def test_a_key_with_other_words_is_another_act_and_refused(dossier: Dossier, officer: Clerk) -> None:
+    """Going back in the browser and sending something else must not be taken for the first sending again."""
+    file(dossier, 1, by=officer, at=NOON, key="k1")
+
+    with pytest.raises(Refused, match="这次的内容不同"):
+        file(dossier, 2, by=officer, at=NOON, key="k1")
+
+    assert (pages(), queries.count()) == ([1], 1)
 
 
 def test_a_replay_of_what_returns_nothing_returns_nothing(dossier: Dossier, officer: Clerk) -> None:
