@@ -69,7 +69,9 @@ def writes_itself(function: ast.FunctionDef) -> bool:
 
 @pytest.mark.parametrize("name", [name for name in TREES if name.endswith("/actions.py") and "/audit/" not in name])
 def test_every_action_that_writes_goes_through_the_door(name: str) -> None:
-    past = [f.name for f in public_functions(TREES[name]) if writes_itself(f) and not goes_through_the_door(f) and f.name not in PAST_THE_DOOR]
+    past = [
+        f.name for f in public_functions(TREES[name]) if writes_itself(f) and not goes_through_the_door(f) and f.name not in PAST_THE_DOOR
+    ]
     assert past == [], f"{name}: {past}"
 
 
