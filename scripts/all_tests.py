@@ -1,4 +1,4 @@
-"""Run every test on both engines: get what they need, run pure + SQLite + browser, then PostgreSQL, and sum up."""
+"""Run every test on both engines: get what they need, run pure + SQLite on one core, PostgreSQL and browser on the other, and sum up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -70,43 +71,55 @@ def postgres() -> Iterator[str | None]:
                 server.cleanup()
 
 
-def pytest(*arguments: str, database: str | None = None) -> tuple[int, Counter[str]]:
-    """Run pytest, show its output as it comes, and return its exit code and counts."""
+def pytest(*arguments: str, database: str | None = None, aside: list[str] | None = None) -> tuple[int, Counter[str]]:
+    """Run pytest, show its output as it comes (or keep it aside), and return its exit code and counts."""
     with tempfile.TemporaryDirectory(prefix="jxtest") as data:
         environment = os.environ | {"JIXIAO_DATA": data} | ({"JIXIAO_DATABASE_URL": database} if database else {})
         command = [sys.executable, "-m", "pytest", "-ra", *arguments]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
         counts: Counter[str] = Counter()
         for line in process.stdout or ():
-            print(line, end="", flush=True)
+            if aside is None:
+                print(line, end="", flush=True)
+            else:
+                aside.append(line)
             found = COUNT.findall(line)
             if found and " in " in line:
                 counts = Counter({word.rstrip("s") if word == "errors" else word: int(number) for number, word in found})
         return process.wait(), counts
 
 
-def main() -> int:
-    """Run the suites and print one summary."""
-    missing = install_tools()
-    total: Counter[str] = Counter()
-    print("\n== pure, SQLite, browser ==", flush=True)
-    code, counts = pytest()
-    total += counts
-    print("\n== PostgreSQL ==", flush=True)
+def beside(aside: list[str], missing: list[str]) -> tuple[int, Counter[str]]:
+    """Run what has a server of its own on the second core: PostgreSQL, then the browser journeys."""
+    aside.append("\n== PostgreSQL ==\n")
+    code, total = 0, Counter[str]()
     with postgres() as address:
         if address is None:
             missing.append("PostgreSQL could not be started: its run is skipped")
         else:
             # -m: what has no database, or drives a browser, says the same on both engines
-            again, counts = pytest("-m", "not browser and not tools and not pure", *ROOMS, database=address)
-            code = code or again
-            total += counts
+            code, total = pytest("-m", "not browser and not tools and not pure", *ROOMS, database=address, aside=aside)
+    aside.append("\n== browser ==\n")
+    again, counts = pytest("-m", "browser", aside=aside)
+    return code or again, total + counts
+
+
+def main() -> int:
+    """Run the suites, two at a time, and print one summary."""
+    missing, aside = install_tools(), list[str]()
+    with ThreadPoolExecutor(1) as second:
+        other = second.submit(beside, aside, missing)
+        print("\n== pure and SQLite (PostgreSQL and the browser run beside it and are shown after) ==", flush=True)
+        code, total = pytest("-m", "not browser")
+        again, counts = other.result()
+    print("".join(aside), flush=True)
+    total += counts
     print("\n== summary ==")
     for line in missing:
         print(f"skipped: {line}")
     failed = total["failed"] + total["error"]
     print(f"{total['passed']} passed, {failed} failed, {total['skipped'] + len(missing)} skipped")
-    return code
+    return code or again
 
 
 if __name__ == "__main__":
