@@ -164,12 +164,14 @@ def test_a_unit_is_set_up_by_a_form_whose_errors_stand_beside_their_fields(admin
         assert answer.status_code == 422
         assert sentence in said(answer).partition(f'id="id_{field}_error"')[2][:400], field
 
-    answer = admin.post("/units/new/", form | {"credit": " 9135 0100m000100y43 "})
+    filled = form | {"credit": " 9135 0100m000100y43 "}
+    answer = admin.post("/units/new/", filled)
     unit = Unit.objects.get(code="301001")
     assert answer["Location"] == f"/units/{unit.pk}/"
     assert (unit.budget_code, unit.credit, unit.parent) == ("301001", CREDIT, commerce)
     assert "已设立「市商务局本级」" in said(admin.get(f"/units/{unit.pk}/"))
-    assert admin.post("/units/new/", form)["Location"] == f"/units/{unit.pk}/"  # pressed twice: one effect
+    assert admin.post("/units/new/", filled)["Location"] == f"/units/{unit.pk}/"  # pressed twice: one effect
+    assert "这次的内容不同" in said(admin.post("/units/new/", form))  # gone back and filled anew: told, not swallowed
     assert "在同级中已经有了" in said(admin.post("/units/new/", form | {"key": "other"}))
 
 
