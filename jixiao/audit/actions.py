@@ -214,8 +214,18 @@ class Call:
 
 
 def told_apart(value: object) -> str:
-    """Write a value so that two different ones read differently: a record by its name, anything else as Python shows it."""
-    return named(value) if isinstance(value, models.Model) else repr(value)
+    """Write a value so that two different ones read differently, in every process alike: records by name, collections by their members."""
+    match value:
+        case models.Model():
+            return named(value)
+        case Mapping():
+            return f"{{{','.join(sorted(f'{told_apart(name)}:{told_apart(item)}' for name, item in value.items()))}}}"
+        case set() | frozenset():
+            return f"{{{','.join(sorted(map(told_apart, value)))}}}"
+        case list() | tuple():
+            return f"[{','.join(map(told_apart, value))}]"
+        case _:
+            return repr(value)
 
 
 def append(entries: list[Entry]) -> None:

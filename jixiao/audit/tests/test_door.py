@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
 
-from jixiao.audit import queries
+from jixiao.audit import actions, queries
 from jixiao.audit.actions import Call, Denied, action
 from jixiao.audit.facts import CONSOLE, Actor, plain
 from jixiao.audit.models import Event, Head
@@ -134,6 +134,15 @@ def test_a_key_with_other_words_is_another_act_and_refused(dossier: Dossier, off
         file(dossier, 2, by=officer, at=NOON, key="k1")
 
     assert (pages(), queries.count()) == ([1], 1)
+
+
+def test_what_is_asked_reads_the_same_in_every_order_and_differs_where_it_differs(dossier: Dossier) -> None:
+    other = a_dossier("/1/4/")
+    told = actions.told_apart
+    assert told({"a": 1, "b": {2, 3}}) == told({"b": {3, 2}, "a": 1})
+    assert told([dossier, other]) != told([other, dossier])
+    assert told([dossier]) != told([other])
+    assert told(("a", None)) != told(("a", "None"))
 
 
 def test_a_replay_of_what_returns_nothing_returns_nothing(dossier: Dossier, officer: Clerk) -> None:
