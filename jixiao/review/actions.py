@@ -150,6 +150,8 @@ def _acting(target: Target, by: User, at: datetime, right: Permission) -> User |
 
 def _go(target: Target, name: str, opinion: str, *, by: User, at: datetime) -> Target:
     """Make a move if nothing speaks against it, and note for whom it was made."""
+    # What is judged is what stays: an edit of the same facts waits here, and then finds them locked.
+    target.filing = Filing.objects.select_for_update().get(pk=target.filing_id)
     on = timezone.localdate(at)
     if refusal := queries.refusal_to_move(target, name, by=by, on=on):
         raise Refused(refusal)

@@ -1,4 +1,4 @@
-"""Intentions about filings: take one up, change it, take a change back, discard it."""
+"""Intentions about filings and targets: take one up, fill and change it, hand it over, approve it as a version, adjust it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .models import Change, Filing, Revision, Step, Target, Version
 from .queries import looking
 
 Edits = Sequence[tuple[str, str | None, str | None]]
-SHORT = 255
+SHORT, LONGEST_REASON = 255, 500
 
 
 @action("filing.file", Permission.FILING_RECEIVE, hide=("said",), said="收入文件内容")
@@ -322,12 +322,22 @@ def begin_revision(target: Target, *, cause: str, basis: str, reason: str, by: U
 
 
 @action("target.note_revision", Permission.TARGET_FILL, said="填调整说明")
-def note_revision(revision: Revision, notes: dict[str, str], *, by: User, at: datetime) -> Revision:  # noqa: ARG001 - the door reads them
-    """Write the reason of each changed cell."""
+def note_revision(revision: Revision, notes: Mapping[str, str], *, by: User, at: datetime) -> Revision:  # noqa: ARG001 - the door reads them
+    """Write the reason of each changed cell, while the adjustment is still being filled."""
     if revision.outcome:
         msg = "这次调整已经办结，不能再改理由"
         raise Refused(msg)
-    revision.notes = {path: text.strip() for path, text in notes.items() if text.strip()}
+    if refusal := queries.refusal_to_edit(revision.target):
+        raise Refused(refusal)
+    said = {path: text.strip() for path, text in notes.items() if text.strip()}
+    changed = {one.path: one for one in queries.adjustment(revision.target, revision).differences}
+    if gone := said.keys() - changed.keys():
+        msg = f"有 {len(gone)} 格已经不再是改动，理由没有保存；请刷新页面再填"
+        raise Refused(msg)
+    if long := next((changed[path] for path, text in said.items() if len(text) > LONGEST_REASON), None):
+        msg = f"「{long.where or long.column}」的理由超过 {LONGEST_REASON} 字，请写短些"
+        raise Refused(msg)
+    revision.notes = said
     revision.save(update_fields=["notes"])
     return revision
 

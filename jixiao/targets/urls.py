@@ -24,4 +24,5 @@ urlpatterns = [
     path("targets/<int:pk>/versions/", versions.course, name="versions"),
     path("targets/<int:pk>/versions/<int:number>/", versions.version, name="version"),
     path("targets/<int:pk>/difference/", versions.difference, name="difference"),
+    path("targets/<int:pk>/reasons/", versions.reasons, name="reasons"),
 ]

@@ -41,6 +41,7 @@ __all__ = [
     "refusal_to_edit",
     "refusal_to_name",
     "refusal_to_undo",
+    "revision_between",
     "revision_of",
     "stale",
     "steps_of",
@@ -207,6 +208,13 @@ def version_on(target: Target, on: date) -> Version | None:
 def revision_of(target: Target) -> Revision | None:
     """Return the adjustment under way, or None."""
     return target.revisions.filter(outcome="").select_related("by").first()
+
+
+def revision_between(target: Target, old: int, new: int | None) -> Revision | None:
+    """Return the adjustment that leads from one version to the next, or (None) to what is being filled."""
+    if new is None:
+        return target.revisions.filter(base=old, outcome="").first()
+    return target.revisions.filter(base=old, outcome="批复").first() if new == old + 1 else None
 
 
 def adjustment(target: Target, revision: Revision) -> facts.Adjustment:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
-from jixiao.targets import facts, queries, states
+from jixiao.kernel.refusal import Refused
+from jixiao.targets import actions, facts, queries, states
 from jixiao.targets.queries import Target, Version, editing, looking
 from jixiao.targets.sums import differences
 
 from .listing import today
-from .sheet import tables_of
+from .sheet import refusal_to_write, tables_of
 
-NOW = "now"
+NOW, REASON = "now", "reason:"
 SHOWN = 6  # cells of a change shown at once; the rest fold
 
 
@@ -72,9 +74,11 @@ def difference(request: Request, pk: int) -> HttpResponse:
     old, new = request.GET.get("a", usual[0]), request.GET.get("b", usual[1])
     before, after = side(target, versions, old), side(target, versions, new)
     found = differences(before, after) if before and after else ()
-    groups: dict[str, list[facts.Difference]] = {}
+    revision = queries.revision_between(target, int(old), None if new == NOW else int(new)) if old.isdecimal() and after else None
+    notes = revision.notes if revision else {}
+    groups: dict[str, list[tuple[facts.Difference, str]]] = {}
     for one in found:
-        groups.setdefault(one.where or "表头和目标", []).append(one)
+        groups.setdefault(one.where or "表头和目标", []).append((one, notes.get(one.path, "")))
     context = {
         "target": target,
         "versions": versions,
@@ -84,7 +88,8 @@ def difference(request: Request, pk: int) -> HttpResponse:
         "count": len(found),
         "old_word": word_of(versions, old),
         "new_word": word_of(versions, new),
-        "notes": reasons(target),
+        "revision": revision,
+        "fills": revision is not None and new == NOW and refusal_to_write(request, target) is None,
     }
     return render(request, "targets/difference.html", context)
 
@@ -116,10 +121,18 @@ def word_of(versions: list[Version], name: str) -> str:
     return f"V{found.number} {'调整' if found.cause else '批复'} {found.since:%Y-%m-%d} {found.document}" if found else "还没有批复版"
 
 
-def reasons(target: Target) -> dict[str, str]:
-    """Return the reason of each cell of the adjustment under way."""
+@require_POST
+def reasons(request: Request, pk: int) -> HttpResponse:
+    """Keep the reason of each changed cell of the adjustment under way (逐项理由)."""
+    target = queries.target_for(request.user, today(request), pk)
     revision = queries.revision_of(target)
-    return dict(revision.notes) if revision else {}
+    if revision is None:
+        msg = f"「{target.name}」没有在办的调整，不用逐格写理由"
+        raise Refused(msg)
+    said = {name.removeprefix(REASON): str(text) for name, text in request.POST.items() if name.startswith(REASON)}
+    actions.note_revision(revision, said, by=request.user, at=request.at)
+    messages.success(request, "逐格理由已保存，随调整表一起报送")
+    return redirect("targets:difference", target.pk)
 
 
 @require_GET
