@@ -12,14 +12,16 @@ from jixiao.accounts.models import User
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import season_for, seasons_for, within
+from jixiao.review.queries import turn
 from jixiao.targets.queries import Step, Target
-from jixiao.targets.states import ADJUSTING, LIFE, OPEN, RETURNED, TURN
+from jixiao.targets.states import ADJUSTING, DRAFT, OPEN, RETURNED, TURN
+from jixiao.targets.sums import due
 
 from . import sums
 from .facts import SILENT, Item, Milestone, Silence
 
 SENDING = ("submit", "resubmit", "pass_section", "pass_finance", "pass_department", "send_adjust")
-VERBS = dict.fromkeys(TURN, "审核") | {"草稿": "填报", RETURNED: "修改", ADJUSTING: "修改"}
+VERBS = dict.fromkeys(TURN, "审核") | {DRAFT: "填报", RETURNED: "修改", ADJUSTING: "修改"}
 
 
 def queue(user: User, on: date, name: str) -> QuerySet[Target]:
@@ -27,24 +29,14 @@ def queue(user: User, on: date, name: str) -> QuerySet[Target]:
     mine = Step.objects.filter(by=user)  # asked from the person's side, whose index is short
     match name:
         case "waiting":
-            return Target.objects.filter(my_turn(user, on) | Q(state__in=OPEN, author=user))
+            return Target.objects.filter(turn(user, on) | Q(state__in=OPEN, author=user))
         case "sent":
             sent = mine.filter(round=F("target__round"), move__in=SENDING).values("target")
-            return Target.objects.filter(pk__in=sent, state__in=list(TURN)).exclude(my_turn(user, on))
+            return Target.objects.filter(pk__in=sent, state__in=list(TURN)).exclude(turn(user, on))
         case "returned":
             return Target.objects.filter(state=RETURNED, author=user)
         case _:
             return Target.objects.filter(pk__in=mine.values("target"))
-
-
-def my_turn(user: User, on: date) -> Q:
-    """Return the condition that a target is at a stage this person handles, and not one they filed themselves."""
-    condition = Q(pk__in=())
-    for permission in set(TURN.values()):
-        paths = user.paths(permission, on)
-        if paths:
-            condition |= Q(state__in=[state for state, right in TURN.items() if right == permission]) & within(paths)
-    return condition & ~Q(author=user)
 
 
 def counts(user: User, on: date, names: Sequence[str]) -> dict[str, int]:
@@ -77,7 +69,7 @@ def _item(target: Target, step: Step | None, days: dict[str, date], on: date) ->
         verb=VERBS.get(target.state, "查看"),
         last=f"{step.by.name} {step.verb}" if step else "",
         at=target.since,
-        deadline=sums.deadline(target.state, days, on),
+        deadline=due(target.state, days, on),
     )
 
 
@@ -96,8 +88,3 @@ def silences(user: User, on: date, at_most: int = 8) -> list[Silence]:
         Silence(one["unit__short"], one["state"], one["count"], (on - timezone.localdate(one["oldest"])).days, one["first"])
         for one in grouped[:at_most]
     ]
-
-
-def states() -> tuple[str, ...]:
-    """Return every state a target may be in, for filters."""
-    return LIFE.states

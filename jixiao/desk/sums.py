@@ -1,30 +1,11 @@
-"""Days left, the line of the season, and the sentence of a queue."""
+"""The line of the season, and the sentence of a queue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from jixiao.desk.facts import Deadline, Item, Milestone
-from jixiao.targets.states import ADJUSTED, ADJUSTING, DEPARTMENT, DRAFT, FINANCE, FISCAL, RETURNED, SECTION
-
-# Which day of the season each state has to be left by
-DUE = {
-    DRAFT: "filing",
-    RETURNED: "department",
-    SECTION: "section",
-    FINANCE: "finance",
-    DEPARTMENT: "department",
-    FISCAL: "fiscal",
-    ADJUSTING: "adjust_until",
-    ADJUSTED: "adjust_until",
-}
-
-
-def deadline(state: str, days: Mapping[str, date], on: date) -> Deadline | None:
-    """Return how long a target may stay in a state, by the days of its season; None where nothing is due."""
-    due = days.get(DUE.get(state, ""))
-    return Deadline(due, (due - on).days) if due else None
+from jixiao.desk.facts import Item, Milestone
 
 
 def line(listed: Sequence[tuple[str, date]], on: date) -> tuple[Milestone, ...]:

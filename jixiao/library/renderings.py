@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
-from datetime import datetime
 
-import xlsxwriter
+from jixiao.office.writers.listing import listing
 
 from .facts import SECTORS, Entry
 
@@ -16,37 +14,13 @@ HEADS = (
     "出处", "归属", "状态", "使用次数",
 )  # fmt: skip
 WIDTHS = (10, 26, 12, 16, 12, 16, 9, 7, 7, 36, 40, 16, 40, 12, 16, 36, 26, 36, 14, 24, 18, 14, 8, 8)
-# The same list gives the same bytes: the day the file was made is no part of what it says.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library writes it as it stands
 FREE = "该口径没有"
 
 
 def xlsx(rows: Iterable[tuple[Entry, str, str, int]]) -> bytes:
-    """Return a workbook of indicators with their owner, state and uses. Every text stays text: nothing becomes a formula or a link."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    book.set_properties({"created": MADE})
-    head = book.add_format({"bold": True, "bg_color": "#F3F6F9", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True})
-    body = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    sheet = book.add_worksheet("指标库")
-    for column, (word, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
-        sheet.write_string(0, column, word, head)
-        sheet.set_column(column, column, width)
-    last = 0
-    for last, (entry, owner, state, uses) in enumerate(rows, 1):
-        for column, text in enumerate(cells(entry, owner, state)):
-            sheet.write_string(last, column, text, body)
-        sheet.write_number(last, len(HEADS) - 1, uses, body)
-    sheet.autofilter(0, 0, last, len(HEADS) - 1)
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    book.close()
-    return out.getvalue()
+    """Return a workbook of indicators with their owner, state and uses."""
+    columns = list(zip(HEADS, WIDTHS, strict=True))
+    return listing("指标库", columns, ((*cells(entry, owner, state), uses) for entry, owner, state, uses in rows), hold=2)
 
 
 def cells(entry: Entry, owner: str, state: str) -> tuple[str, ...]:

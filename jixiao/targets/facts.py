@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
@@ -316,6 +317,33 @@ class Adjustment:
     new: Money | None
     differences: tuple[Difference, ...] = ()
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # path of a difference: its own reason
+
+    @property
+    def reasoned(self) -> tuple[tuple[Difference, str], ...]:
+        """Each difference with its own reason, "" where none was given."""
+        return tuple((one, self.notes.get(one.path, "")) for one in self.differences)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How long there is: negative days are overdue."""
+
+    on: date
+    days: int
+
+    @property
+    def words(self) -> str:
+        """Say it as an official would."""
+        if self.days < 0:
+            return f"逾期 {-self.days} 天"
+        return "今天" if self.days == 0 else f"剩 {self.days} 天"
+
+    @property
+    def level(self) -> str:
+        """Return late, near or far: its colour, sign and word go together."""
+        if self.days < 0:
+            return "late"
+        return "near" if self.days <= 1 else "far"
 
 
 CAUSES = ("预算调整", "政策变化", "突发事件", "不可抗力")  # 财预〔2015〕88号 art 28: only for special causes

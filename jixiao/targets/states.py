@@ -61,3 +61,15 @@ TURN = {
     FISCAL: Permission.TARGET_FISCAL,
     ADJUSTED: Permission.TARGET_FISCAL,
 }
+
+# By which day of the season (organisations.sums.season.MILESTONES) each state is to be left; the decided ones are not
+DUE = {
+    DRAFT: "filing",
+    RETURNED: "department",
+    SECTION: "section",
+    FINANCE: "finance",
+    DEPARTMENT: "department",
+    FISCAL: "fiscal",
+    ADJUSTING: "adjust_until",
+    ADJUSTED: "adjust_until",
+}

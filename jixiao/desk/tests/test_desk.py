@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from jixiao.accounts.models import User
 from jixiao.accounts.tests.people import BACKEND, a_person, a_unit
 from jixiao.desk import queries, sums
-from jixiao.desk.facts import Deadline
 from jixiao.kernel.roles import Role
 from jixiao.review import actions
 from jixiao.review.tests.season import Season, a_season, a_target, fresh, pass_up
@@ -110,20 +109,6 @@ def test_the_page_shows_queues_search_and_an_empty_state(season: Season) -> None
     assert "甲展会" in page
     assert "没有找到「无此」" in client.get("/desk/?q=无此").content.decode()
     assert client.get("/desk/?queue=nonsense&page=99").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("days", "words", "level"), [(-3, "逾期 3 天", "late"), (0, "今天", "near"), (1, "剩 1 天", "near"), (7, "剩 7 天", "far")]
-)
-def test_a_deadline_says_how_long(days: int, words: str, level: str) -> None:
-    on = date(2022, 1, 10)
-    said = sums.deadline("草稿", {"filing": on + timedelta(days=days)}, on)
-    assert said == Deadline(on + timedelta(days=days), days)
-    assert (said.words, said.level) == (words, level) if said else False
-
-
-def test_what_is_decided_has_no_deadline() -> None:
-    assert sums.deadline("已批复", {"filing": date(2022, 1, 1)}, date(2022, 1, 1)) is None
 
 
 def test_the_line_of_the_season_shows_where_we_are() -> None:

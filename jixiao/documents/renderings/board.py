@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jixiao.review.facts import Mark, Pack
+from jixiao.review.renderings.findings import Grade, grades
 from jixiao.targets.facts import Filing
 from jixiao.targets.renderings.sheet import Cell, Sheet, sheet
 from jixiao.targets.renderings.whole import whole
 
-from .panel import Grade, Item, Tag, grades, items, paths_of, tags
+from .panel import Item, Tag, items, paths_of, tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Board:
     rows: tuple[tuple[Shown, ...], ...]
     heading: Tag | None
     items: tuple[Item, ...]
-    grades: tuple[Grade, ...]
+    grades: tuple[Grade[Item], ...]
 
     @property
     def by_name(self) -> dict[str, Item]:

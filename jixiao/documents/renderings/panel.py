@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from jixiao.kernel.place import Place
 from jixiao.kernel.refusal import Refused
@@ -17,12 +16,6 @@ from jixiao.targets.sums import text_at
 
 from .difference import Bit, difference
 
-CONSEQUENCES = {
-    Severity.BLOCK: "不改不能送审，不得豁免",
-    Severity.ERROR: "审核人会退回",
-    Severity.WARN: "须改正或说明理由",
-    Severity.INFO: "可不处理",
-}
 MOST_ROWS = 20
 BAR, LEAST = 150, 14  # points: the longest bar, and the least a number needs
 HARDEST_FIRST = tuple(sorted(Severity, reverse=True))
@@ -62,29 +55,6 @@ class Item:
     def may_be_left(self) -> bool:
         """Say whether a reason may stand instead of a change."""
         return self.mark.severity is not Severity.BLOCK
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one rule found on the page."""
-
-    rule: Rule
-    items: tuple[Item, ...]
-
-    @property
-    def fixable(self) -> int:
-        """How many of them have a certain fix."""
-        return sum(bool(item.swaps) for item in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """All of one severity, with what it means for the filing."""
-
-    severity: Severity
-    count: int
-    consequence: str
-    groups: tuple[Group, ...]
 
 
 def items(filing: Filing, marks: Mapping[str, Mark], pack: Pack, cleared: Mapping[str, str] | None = None) -> list[Item]:
@@ -144,19 +114,6 @@ def spoken(filing: Filing, path: str) -> str:
 def is_row(path: str) -> bool:
     """Say whether a path names a whole row."""
     return path.rpartition(".")[2].isdigit()
-
-
-def grades(found: Sequence[Item]) -> list[Grade]:
-    """Return findings by severity, then by rule, in the order they come."""
-    result = []
-    for severity, group in groupby(found, lambda item: item.mark.severity):
-        same = list(group)
-        by_rule: dict[str, list[Item]] = {}
-        for item in same:
-            by_rule.setdefault(item.mark.rule.code, []).append(item)
-        groups = tuple(Group(one[0].mark.rule, tuple(one)) for one in by_rule.values())
-        result.append(Grade(severity, len(same), CONSEQUENCES[severity], groups))
-    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
 from jixiao.office.facts import Document, Table
+from jixiao.office.writers import listing as lists
+from jixiao.office.writers.listing import HEAD
+from jixiao.office.writers.xlsx import PLAIN, STILL
 from jixiao.organisations.facts import KINDS
 from jixiao.organisations.sums.roster import Verdict
 from jixiao.organisations.sums.sheet import COLUMNS, EXAMPLE, NEEDED, Head
 
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the library writes it as it stands; the same units give the same bytes
-PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-HEAD = {"bold": True, "bg_color": "#F3F6F9", "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
-BODY = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
+BODY = {**lists.BODY, "num_format": "@"}
 BAD = {**BODY, "bg_color": "#FCEBE9", "font_color": "#8C1410", "bold": True}
 WIDTHS = {"code": 14, "name": 34, "short": 16, "kind": 12, "parent": 16, "credit": 24, "division": 14, "since": 13, "renamed": 13}
 FILLABLE = 5_000  # rows of the template that offer the kinds
@@ -44,7 +43,7 @@ NOTES = (
 def _open() -> tuple[io.BytesIO, Any]:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, PLAIN)
-    book.set_properties({"created": MADE, "author": "", "comments": ""})
+    book.set_properties({"created": STILL, "author": "", "comments": ""})
     return stream, book
 
 
@@ -76,23 +75,7 @@ def template() -> bytes:
 
 def listing(rows: Sequence[Sequence[str]]) -> bytes:
     """Return a workbook of units as they stand; the columns are LISTED."""
-    stream, book = _open()
-    head, body = book.add_format(HEAD), book.add_format(BODY)
-    sheet = book.add_worksheet("单位")
-    for place, word in enumerate(LISTED):
-        sheet.write_string(0, place, word, head)
-        sheet.set_column(place, place, (*WIDTHS.values(), 13)[place])
-    for row, said in enumerate(rows, 1):
-        for place, value in enumerate(said):
-            sheet.write_string(row, place, value, body)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(LISTED) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    book.close()
-    return stream.getvalue()
+    return lists.listing("单位", list(zip(LISTED, (*WIDTHS.values(), 13), strict=False)), rows, hold=2)
 
 
 def marked(document: Document, head: Head, verdicts: Sequence[Verdict]) -> bytes:

@@ -13,41 +13,12 @@ from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.roles import Role
 from jixiao.organisations.facts import paths_above
 from jixiao.organisations.queries import season_for
+from jixiao.targets.facts import Due
 from jixiao.targets.queries import Revision, Step, Target, Version, revision_of, steps_of, versions_of
-from jixiao.targets.states import ADJUSTED, ADJUSTING, DEPARTMENT, DRAFT, FINANCE, FISCAL, OPEN, RETURNED, SECTION, TURN
-from jixiao.targets.sums import differences
+from jixiao.targets.states import ADJUSTED, ADJUSTING, OPEN, TURN
+from jixiao.targets.sums import differences, due
 
 from .life import moves_for
-
-# Which day of the season each state has to be left by
-DUE = {
-    DRAFT: "filing",
-    RETURNED: "department",
-    SECTION: "section",
-    FINANCE: "finance",
-    DEPARTMENT: "department",
-    FISCAL: "fiscal",
-    ADJUSTING: "adjust_until",
-    ADJUSTED: "adjust_until",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """How long there is: negative days are overdue."""
-
-    on: date
-    days: int
-
-    @property
-    def words(self) -> str:
-        """Say it as an official would."""
-        return f"逾期 {-self.days} 天" if self.days < 0 else "今天到期" if self.days == 0 else f"剩 {self.days} 天"
-
-    @property
-    def level(self) -> str:
-        """Return late, near or far: colour, sign and word go together."""
-        return "late" if self.days < 0 else "near" if self.days <= 1 else "far"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +54,7 @@ def course_of(target: Target, user: User, on: date) -> Course:
         revision=revision_of(target) if target.state in {ADJUSTING, ADJUSTED} else None,
         changed=changed,
         holders=holders(target, on),
-        due=due(target, on),
+        due=due(target.state, season_for(target.filer, target.year).days, on),
         moves=moves_for(target, user, on),
     )
 
@@ -101,10 +72,3 @@ def holders(target: Target, on: date) -> list[str]:
     seats = list(held.exclude(user=target.author_id).select_related("user", "unit").order_by("-unit__path", "pk")[:6])
     near = seats[0].unit_id if seats else None
     return list(dict.fromkeys(seat.user.name for seat in seats if seat.unit_id == near))
-
-
-def due(target: Target, on: date) -> Due | None:
-    """Return how long a target may stay where it is, by the season of its unit."""
-    name = DUE.get(target.state)
-    day = season_for(target.filer, target.year).days.get(name) if name else None
-    return Due(day, (day - on).days) if day else None

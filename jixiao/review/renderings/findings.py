@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Generic, Protocol, TypeVar
 
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.review.facts import Mark, Pack
@@ -46,22 +47,42 @@ class Item:
         return self.mark.severity is not Severity.BLOCK
 
 
+class Shown(Protocol):
+    """A finding as some page shows it: what was found, and the cells of its certain fix."""
+
+    @property
+    def mark(self) -> Mark:
+        """What was found."""
+
+    @property
+    def swaps(self) -> Sequence[object]:
+        """The cells of the fix; none where no one answer is certain."""
+
+
+One = TypeVar("One", bound=Shown)
+
+
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Generic[One]):
     """What one rule found."""
 
     rule: Rule
-    items: tuple[Item, ...]
+    items: tuple[One, ...]
+
+    @property
+    def fixable(self) -> int:
+        """How many of them have a certain fix."""
+        return sum(bool(item.swaps) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
-class Grade:
-    """All of one severity, and what it means for the target."""
+class Grade(Generic[One]):
+    """All of one severity, and what it means for the target or filing."""
 
     severity: Severity
     count: int
     consequence: str
-    groups: tuple[Group, ...]
+    groups: tuple[Group[One], ...]
 
 
 def items(said: Filing, marks: Mapping[str, Mark], pack: Pack) -> list[Item]:
@@ -76,11 +97,11 @@ def _item(said: Filing, pack: Pack, number: int, name: str, mark: Mark) -> Item:
     return Item(name, mark, spoken(said, mark.place.path), number if mark.severity >= Severity.ERROR else None, laws, swaps)
 
 
-def grades(found: Sequence[Item]) -> list[Grade]:
+def grades(found: Sequence[One]) -> list[Grade[One]]:
     """Return findings by severity, then by rule, in the order they come."""
     result = []
     for severity, same in groupby(found, lambda item: item.mark.severity):
-        by_rule: dict[str, list[Item]] = {}
+        by_rule: dict[str, list[One]] = {}
         listed = list(same)
         for item in listed:
             by_rule.setdefault(item.mark.rule.code, []).append(item)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
 from jixiao.kernel.roles import Permission
+from jixiao.office.writers.listing import Value
 from jixiao.targets import states
 from jixiao.targets.queries import Target, looking
 from jixiao.targets.renderings import listing
@@ -76,9 +77,9 @@ def export(request: Request) -> HttpResponse:
     return saved(listing.xlsx(title, lines, looking.sums_of(found).money), f"{title}.xlsx")
 
 
-def line_of(number: int, target: Target) -> listing.Line:
+def line_of(number: int, target: Target) -> tuple[Value, ...]:
     """Return what the workbook says of a target."""
-    return listing.Line(
+    return (
         number,
         target.name,
         target.filer.short,
@@ -86,8 +87,8 @@ def line_of(number: int, target: Target) -> listing.Line:
         target.author.name,
         target.amount,
         target.state,
-        target.round,
-        target.edition,
+        target.round or "",
+        target.edition or "",
         f"{timezone.localtime(target.since):%Y-%m-%d}",
     )
 
