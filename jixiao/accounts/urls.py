@@ -9,6 +9,7 @@ from .views import lending, managing, matrix, people, standing
 app_name = "accounts"
 urlpatterns = [
     path("stand/", standing.stand, name="stand"),
+    path("stand/units/", standing.units, name="units"),
     path("me/", lending.me, name="me"),
     path("me/posts/<int:pk>/delegate/", lending.lend, name="lend"),
     path("people/", people.index, name="people"),

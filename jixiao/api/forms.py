@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from jixiao.api.facts import DAYS, SCOPES
 from jixiao.kernel.money import Money
+from jixiao.kernel.period import FIRST, LAST
 from jixiao.organisations.models import Unit
 from jixiao.review.facts import Mark
 from jixiao.targets import facts
@@ -205,8 +206,8 @@ class FindingOut(Schema):
 class ImportIn(Schema):
     """A target to be opened as a draft in a unit."""
 
-    unit: Annotated[int, "the unit that is responsible"]
-    year: int
+    unit: Annotated[int, Field(ge=1, le=2**63 - 1)]  # the unit that is responsible
+    year: Annotated[int, Field(ge=FIRST, le=LAST)]
     project: ProjectData
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from jixiao.accounts.models import User
 from jixiao.accounts.queries import units_visible_to
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import unit_for
 from jixiao.review.facts import Mark
 from jixiao.review.queries import standing_of
 from jixiao.targets.queries import Target, Version, target_for
@@ -26,6 +27,7 @@ __all__ = [
     "targets",
     "token_for",
     "tokens_of",
+    "unit_for",
     "units",
     "versions",
 ]

@@ -14,6 +14,8 @@ from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import in_force, units_under, years_of
 
+OFFERED = 20  # units the top bar lists; a city has hundreds, and every page would carry them
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -21,8 +23,9 @@ class Standing:
 
     unit: Unit
     year: int
-    units: tuple[Unit, ...]
+    units: tuple[Unit, ...]  # the first ones to change to
     years: tuple[int, ...]
+    more: bool = False  # there are more units than the top bar lists
 
 
 def units_visible_to(user: User, on: date, permission: Permission = Permission.FILING_READ) -> list[Unit]:
@@ -32,13 +35,16 @@ def units_visible_to(user: User, on: date, permission: Permission = Permission.F
 
 def standing(user: User, on: date, *, unit: int | None = None, year: int | None = None) -> Standing:
     """Return where a person stands; a unit or year they may not choose is passed over, so an old choice never locks out."""
-    units = units_visible_to(user, on)
-    home = {each.pk: each for each in [user.unit, *units]}
-    here = home[unit] if unit in {each.pk for each in units} else home[user.unit_id]
+    visible = units_under(user.paths(Permission.FILING_READ, on)).filter(in_force(on))
+    units = list(visible[: OFFERED + 1])
+    wanted = next((each for each in units if each.pk == unit), None)
+    if wanted is None and unit is not None and len(units) > OFFERED:
+        wanted = visible.filter(pk=unit).first()
+    here = wanted or user.unit
     adopted = years_of(here)
     years = sorted({*adopted, on.year}, reverse=True)
     chosen = year if year in years else max(adopted, default=on.year)
-    return Standing(here, chosen, tuple(units) or (here,), tuple(years))
+    return Standing(here, chosen, tuple(units[:OFFERED]) or (here,), tuple(years), more=len(units) > OFFERED)
 
 
 def user_named(username: str) -> User | None:

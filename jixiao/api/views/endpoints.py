@@ -15,6 +15,7 @@ from jixiao.api import queries
 from jixiao.api.forms import FindingOut, ImportIn, ProjectData, Refusal, RewriteIn, TargetOut, TargetWhole, UnitOut, VersionOut
 from jixiao.audit.actions import Denied
 from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
 from jixiao.organisations.queries import adoption_for
 from jixiao.targets import actions as targets
 
@@ -130,10 +131,8 @@ def take_in(
     """Open a draft; the same Idempotency-Key never opens a second one."""
     asked = cast("Request", request)
     on = timezone.localdate(asked.at)
-    unit = next((unit for unit in queries.units(asked.user, on) if unit.pk == said.unit), None)
-    if unit is None:
-        raise Http404
-    adopted = adoption_for(unit, said.year) if 2000 <= said.year <= 2099 else None  # noqa: PLR2004 - the budget years there are
+    unit = queries.unit_for(asked.user, on, said.unit, Permission.FILING_READ)
+    adopted = adoption_for(unit, said.year)
     pack = adopted.pack if adopted else "standard"
     target = targets.open_target(unit, said.project.said(), year=said.year, pack=pack, by=asked.user, at=asked.at, key=idempotency_key)
     return Status(201, whole(target))
