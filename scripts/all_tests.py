@@ -1,4 +1,4 @@
-"""Run every test on both engines: get what they need, run pure + SQLite on one core, PostgreSQL and browser on the other, and sum up."""
+"""Run every test on both engines: get what they need, run pure + SQLite and browser on one core, PostgreSQL on the other, and sum up."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def pytest(*arguments: str, database: str | None = None, aside: list[str] | None
 
 
 def beside(aside: list[str], missing: list[str]) -> tuple[int, Counter[str]]:
-    """Run what has a server of its own on the second core: PostgreSQL, then the browser journeys."""
+    """Run PostgreSQL, which has a server of its own, on the second core."""
     aside.append("\n== PostgreSQL ==\n")
     code, total = 0, Counter[str]()
     with postgres() as address:
@@ -99,9 +99,7 @@ def beside(aside: list[str], missing: list[str]) -> tuple[int, Counter[str]]:
         else:
             # -m: what has no database, or drives a browser, says the same on both engines
             code, total = pytest("-m", "not browser and not tools and not pure", *ROOMS, database=address, aside=aside)
-    aside.append("\n== browser ==\n")
-    again, counts = pytest("-m", "browser", aside=aside)
-    return code or again, total + counts
+    return code, total
 
 
 def main() -> int:
@@ -109,8 +107,10 @@ def main() -> int:
     missing, aside = install_tools(), list[str]()
     with ThreadPoolExecutor(1) as second:
         other = second.submit(beside, aside, missing)
-        print("\n== pure and SQLite (PostgreSQL and the browser run beside it and are shown after) ==", flush=True)
+        print("\n== pure and SQLite, then the browser (PostgreSQL runs beside them and is shown after) ==", flush=True)
         code, total = pytest("-m", "not browser")
+        again, counts = pytest("-m", "browser")
+        code, total = code or again, total + counts
         again, counts = other.result()
     print("".join(aside), flush=True)
     total += counts

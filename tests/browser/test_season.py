@@ -392,7 +392,7 @@ def compared(cast: Cast) -> None:
     assert life.locator(".rv-dot").count() == 2
     press(page, page.get_by_role("link", name="对比批复版"))
     rows = page.locator(".tg-two tbody tr:not(.tg-group)")
-    assert [rows.locator("td").all_inner_texts()] == [["指标值", "≥3次", "≥4次"]]
+    assert [rows.locator("td").all_inner_texts()] == [["指标值", "≥3次", "≥4次", "下半年加办一场"]]
     assert "V1 批复" in page.locator(".tg-two thead").inner_text()
     sound(visit)
 
