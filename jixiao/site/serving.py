@@ -12,7 +12,7 @@ from . import auditing, opening
 from .starting import now, start
 
 HOST = "127.0.0.1"
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 2  # pages are Python: more threads than this only take turns and make the slowest wait longer
 LINK_MINUTES = 12 * 60
 YEAR = 2022
 # The sample people: user name, name, post as printed, role, where (bureau or department). No real person is among them.

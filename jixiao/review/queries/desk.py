@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -126,13 +127,18 @@ def desk_target(user: User, on: date, number: int) -> Target:
     return found
 
 
-def graded(asked: QuerySet[Target]) -> QuerySet[Any]:
-    """Add to each target the grade a reviewer gave in this round, and the one the machine's points come to."""
+def marked(asked: QuerySet[Target]) -> QuerySet[Any]:
+    """Add to each target the grade a reviewer gave in this round, and the machine's points."""
     given = Assessment.objects.filter(target=OuterRef("pk"), round=OuterRef("round")).order_by("-pk").values("grade")[:1]
-    score = Subquery(Tally.objects.filter(target=OuterRef("pk")).values("score")[:1])
+    return asked.annotate(given=Subquery(given), points=Subquery(Tally.objects.filter(target=OuterRef("pk")).values("score")[:1]))
+
+
+def graded(asked: QuerySet[Target]) -> QuerySet[Any]:
+    """Add to each target the grade it is asked by: the reviewer's in this round, else the one the machine's points come to."""
     steps = [When(points__gte=least, then=Value(grade)) for least, grade, _effect in bounds(book.load_pack())]
     machine = Case(*steps, default=Value(""), output_field=CharField())
-    return asked.annotate(given=Subquery(given), points=score).annotate(worth=Coalesce("given", machine))
+    found: QuerySet[Any] = marked(asked).annotate(worth=Coalesce("given", machine))
+    return found
 
 
 def wanted(asked: Asked, user: User, on: date) -> Q:
@@ -161,31 +167,45 @@ def groups(asked: Asked, user: User, on: date) -> list[Group]:
     everything = queue(user, on, asked.year)
     everything = graded(everything) if asked.grade else everything
     rows = everything.order_by().values("filer", "filer__short", "filer__path").order_by("filer__path")
-    counted = rows.annotate(
-        total=Count("pk"),
-        waiting=Count("pk", filter=turn(user, on)),
-        found=Count("pk", filter=wanted(asked, user, on) or ~Q(pk__in=())),
-    )
+    counted = rows.annotate(total=Count("pk"), waiting=Count("pk", filter=turn(user, on)))
+    if asked == Asked(asked.year):  # what waits was asked for, and nothing else: counted already
+        return [Group(row["filer"], row["filer__short"], row["total"], row["waiting"], row["waiting"]) for row in counted]
+    counted = counted.annotate(found=Count("pk", filter=wanted(asked, user, on) or ~Q(pk__in=())))
     return [Group(row["filer"], row["filer__short"], row["total"], row["waiting"], row["found"]) for row in counted]
 
 
 def members(asked: Asked, user: User, on: date, filer: int) -> list[Entry]:
     """Return the targets of one department in the queue: what was asked, of those the person may see here."""
-    everything = graded(queue(user, on, asked.year).filter(filer=filer))
+    everything = marked(queue(user, on, asked.year).filter(filer=filer))
+    everything = graded(everything) if asked.grade else everything
     chosen = everything.filter(wanted(Asked(asked.year, None, asked.state, asked.grade, asked.words, mine=False), user, on))
-    waits = Case(When(turn(user, on), then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = chosen.annotate(waits=waits).order_by(*ORDER).values("pk", "name", "state", "fen", "given", "worth", "waits")
+    waits = ExpressionWrapper(turn(user, on), output_field=BooleanField())
+    rows = chosen.annotate(waits=waits).order_by(*ORDER).values_list("pk", "name", "state", "fen", "given", "points", "waits")
+    steps = bounds(book.load_pack())
     return [
-        Entry(row["pk"], row["name"], row["state"], Money(row["fen"]), row["worth"] or "", bool(row["given"]), bool(row["waits"]))
-        for row in rows
+        Entry(number, name, state, Money(fen), given or _grade(points, steps), bool(given), bool(waits))
+        for number, name, state, fen, given, points, waits in rows
     ]
 
 
-def neighbours(asked: Asked, user: User, on: date, target: Target) -> tuple[int | None, int | None]:
-    """Return the numbers of the targets before and after one, among what was asked: two short questions, no list."""
-    found = found_by(asked, user, on)
-    before = found.filter(_past(target, "lt")).reverse().values_list("pk", flat=True).first()
-    after = found.filter(_past(target, "gt")).values_list("pk", flat=True).first()
+def _grade(points: int | None, steps: Sequence[tuple[int, str, str]]) -> str:
+    return "" if points is None else next((grade for least, grade, _effect in steps if points >= least), "")
+
+
+def neighbours(asked: Asked, user: User, on: date, target: Target, beside: Sequence[Entry] = ()) -> tuple[int | None, int | None]:
+    """Return the numbers of the targets before and after one, among what was asked: short questions, no list.
+
+    ``beside`` is what stands in the queue of its department, where that is known already: only at its ends there is something to ask.
+    """
+    known = beside if asked.filer in {None, target.filer_id} else ()
+    numbers = [one.number for one in known if one.waits or not asked.mine or one.number == target.pk]
+    at = numbers.index(target.pk) if target.pk in numbers else None
+    before = numbers[at - 1] if at else None
+    after = numbers[at + 1] if at is not None and at + 1 < len(numbers) else None
+    if before is None:
+        before = found_by(asked, user, on).filter(_past(target, "lt")).reverse().values_list("pk", flat=True).first()
+    if after is None:
+        after = found_by(asked, user, on).filter(_past(target, "gt")).values_list("pk", flat=True).first()
     return before, after
 
 

@@ -9,10 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jixiao.review.queries import GRADES
+from jixiao.review.queries.desk import Group
 
 register = template.Library()
 CHOICE = '<label class="rv-g{}"><input type="radio" name="grade:{}" value="{}"{}><span>{}</span></label>'
 CHECKED = mark_safe(" checked")
+DEPARTMENT = '<li><a class="rv-group-name" href="{}"><span>{}</span><span class="rv-count">{}</span></a></li>'
 SELECTED = mark_safe(" selected")
 
 
@@ -31,3 +33,9 @@ def options(choices: Iterable[tuple[object, str]], chosen: object) -> SafeString
     """Draw the entries of a list to choose from."""
     rows = ((value, SELECTED if value == chosen else "", word) for value, word in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+@register.simple_tag
+def departments(links: Iterable[tuple[Group, str]]) -> SafeString:
+    """Draw the closed departments of the queue, each with how far it is."""
+    return format_html_join("", DEPARTMENT, ((href, group.name, group.progress) for group, href in links))

@@ -103,9 +103,13 @@ def frame(request: Request, asked: Asked, target: Target | None) -> dict[str, An
     filtered = bool(asked.state or asked.grade or asked.words or asked.filer)
     shown = [group for group in groups if group.found or group.filer == opened or not filtered]
     members = queries.members(asked, request.user, on, opened) if opened else []
+    links = [(group, f"{home}?open={group.filer}{kept and '&'}{kept}") for group in shown]
+    at = next((number for number, group in enumerate(shown) if group.filer == opened), len(shown))
     return {
         "asked": asked,
-        "groups": [(group, f"{home}?open={group.filer}{kept and '&'}{kept}") for group in shown],
+        "above": links[:at],
+        "open": links[at : at + 1],
+        "below": links[at + 1 :],
         "filers": [(group.filer, group.name) for group in groups],
         "opened": opened,
         "members": [(one, address(one.number, request.GET)) for one in members],
@@ -177,8 +181,9 @@ def page(request: Request, one: Target, *, status: int = 200, refusal: str = "",
     said = typed or typed_of(mine, form, one, on, queries.usual_document(user, one) if one.state in {FISCAL, ADJUSTED} else "")
     form = said.over(form, machine, pack)
     offered = buttons(request, one, form)
-    prev, following = queries.neighbours(asked, user, on, one)
-    context = frame(request, asked, one) | {
+    queue = frame(request, asked, one)
+    prev, following = queries.neighbours(asked, user, on, one, [entry for entry, _href in queue["members"]])
+    context = queue | {
         "target": one,
         "rows": [(row, said.row(row.path), others(now, mine, row.path)) for row in laid.rows],
         "parts": [(part, said.row(part.path), others(now, mine, part.path)) for part in laid.parts if shows(part, now)],

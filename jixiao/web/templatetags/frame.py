@@ -42,6 +42,7 @@ def fingerprint(name: str) -> str:
 
 
 @register.simple_tag
+@functools.cache
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration beside words."""
     sprite = asset("vendor/icons.svg")
@@ -53,7 +54,11 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.simple_tag
 def severity(level: Severity | int | str, count: int | None = None, *, word: bool = True) -> SafeString:
     """Draw a severity: shape, colour and word, with a count when given; ``word=False`` keeps the word for screen readers."""
-    grade = Severity.of(level) if isinstance(level, str) else Severity(level)
+    return _mark(Severity.of(level) if isinstance(level, str) else Severity(level), count, word=word)
+
+
+@functools.lru_cache(1024)
+def _mark(grade: Severity, count: int | None, *, word: bool) -> SafeString:
     name = format_html("{}" if word else '<span class="visually-hidden">{}</span>', grade.word)
     number = format_html(" <b>{}</b>", count) if count is not None else ""
     return format_html('<span class="jx-mark jx-{}">{}<span>{}{}</span></span>', grade.code, icon(MARKS[grade]), name, number)
