@@ -29,6 +29,7 @@ ROOMS = [
     "jixiao/library",
     "jixiao/targets",
     "jixiao/review",
+    "jixiao/spending",
     "jixiao/documents",
     "jixiao/desk",
     "jixiao/api",

@@ -21,6 +21,24 @@ class Permission(enum.StrEnum):
     TARGET_FISCAL = "target.fiscal"
     TARGET_PUBLISH = "target.publish"
     TARGET_CLOSE = "target.close"
+    SPENDING_READ = "spending.read"
+    SPENDING_REQUEST = "spending.request"
+    SPENDING_SECTION = "spending.section"
+    SPENDING_CHECK = "spending.check"
+    SPENDING_FINANCE = "spending.finance"
+    SPENDING_VICE = "spending.vice"
+    SPENDING_CHIEF = "spending.chief"
+    SPENDING_ORDER = "spending.order"
+    SPENDING_RECHECK = "spending.recheck"
+    SPENDING_BOOK = "spending.book"
+    SPENDING_SET = "spending.set"
+    QUOTA_PROPOSE = "quota.propose"
+    QUOTA_APPROVE = "quota.approve"
+    MEETING_KEEP = "meeting.keep"
+    CONTRACT_KEEP = "contract.keep"
+    SUPERVISE = "spending.supervise"
+    ASSET_KEEP = "asset.keep"
+    ASSET_APPROVE = "asset.approve"
     LIBRARY_PROPOSE = "library.propose"
     LIBRARY_KEEP = "library.keep"
     POST_DELEGATE = "post.delegate"
@@ -51,6 +69,9 @@ class Role(enum.StrEnum):
     VICE_LEADER = "vice_leader"
     CHIEF = "chief"
     MEETING_SECRETARY = "meeting_secretary"
+    ACCOUNTANT = "accountant"
+    CASHIER = "cashier"
+    ASSET_KEEPER = "asset_keeper"
     FISCAL_REVIEWER = "fiscal_reviewer"
     EXPERT = "expert"
     AUDITOR = "auditor"
@@ -77,6 +98,9 @@ WORDS = {
     Role.VICE_LEADER: "分管领导",
     Role.CHIEF: "主要领导",
     Role.MEETING_SECRETARY: "办公会秘书",
+    Role.ACCOUNTANT: "会计",
+    Role.CASHIER: "出纳",
+    Role.ASSET_KEEPER: "资产管理员",
     Role.FISCAL_REVIEWER: "财政局审核",
     Role.EXPERT: "专家",
     Role.AUDITOR: "内审纪检",
@@ -99,6 +123,24 @@ RIGHTS = {
     P.TARGET_FISCAL: "财政审核、批复目标",
     P.TARGET_PUBLISH: "公开目标",
     P.TARGET_CLOSE: "年终冻结目标",
+    P.SPENDING_READ: "查阅支出和指标",
+    P.SPENDING_REQUEST: "申请支出",
+    P.SPENDING_SECTION: "科室审核支出",
+    P.SPENDING_CHECK: "财务审核支出",
+    P.SPENDING_FINANCE: "财务负责人签批支出",
+    P.SPENDING_VICE: "分管领导签批支出",
+    P.SPENDING_CHIEF: "主要领导签批支出",
+    P.SPENDING_ORDER: "出纳制单",
+    P.SPENDING_RECHECK: "复核并送国库",
+    P.SPENDING_BOOK: "登记回单、入账、归档",
+    P.SPENDING_SET: "选定审批权限和限额",
+    P.QUOTA_PROPOSE: "提出指标调整、调剂",
+    P.QUOTA_APPROVE: "批准指标调整、调剂",
+    P.MEETING_KEEP: "办会、记录会议决定",
+    P.CONTRACT_KEEP: "登记合同、采购、验收",
+    P.SUPERVISE: "内部监督：说明疑点、导出",
+    P.ASSET_KEEP: "登记资产、盘点、提出处置",
+    P.ASSET_APPROVE: "批准资产处置、调拨",
     P.LIBRARY_PROPOSE: "申请指标入库、退库",
     P.LIBRARY_KEEP: "管理指标库",
     P.POST_DELEGATE: "委托本人岗位",
@@ -111,21 +153,35 @@ RIGHTS = {
     P.SECURITY_MANAGE: "授予岗位、解除限制、结束会话",
 }
 
-_READ = frozenset({P.FILING_READ, P.FILING_EXPORT})
+_READ = frozenset({P.FILING_READ, P.FILING_EXPORT, P.SPENDING_READ})
 _FILE = _READ | {P.FILING_RECEIVE, P.FILING_MEND, P.DOUBT_SETTLE, P.FINDING_WAIVE, P.TARGET_FILL, P.LIBRARY_PROPOSE}
+_ASK = frozenset({P.SPENDING_REQUEST, P.CONTRACT_KEEP})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.PROJECT_OFFICER: _FILE,
-    Role.SECTION_HEAD: _FILE | {P.TARGET_SECTION, P.POST_DELEGATE},
-    Role.FINANCE_OFFICER: _FILE | {P.TARGET_FINANCE, P.TARGET_PUBLISH, P.TOKEN_ISSUE},
-    Role.FINANCE_HEAD: _FILE | {P.TARGET_FINANCE, P.POST_DELEGATE},
-    Role.VICE_LEADER: _READ | {P.TARGET_DEPARTMENT, P.POST_DELEGATE},
-    Role.CHIEF: _READ | {P.TARGET_DEPARTMENT, P.POST_DELEGATE},
-    Role.MEETING_SECRETARY: _READ,
+    Role.PROJECT_OFFICER: _FILE | _ASK,
+    Role.SECTION_HEAD: _FILE | _ASK | {P.TARGET_SECTION, P.SPENDING_SECTION, P.POST_DELEGATE},
+    Role.FINANCE_OFFICER: _FILE | _ASK | {P.TARGET_FINANCE, P.TARGET_PUBLISH, P.TOKEN_ISSUE, P.QUOTA_PROPOSE},
+    Role.FINANCE_HEAD: _FILE
+    | {P.TARGET_FINANCE, P.SPENDING_FINANCE, P.SPENDING_RECHECK, P.SPENDING_SET, P.QUOTA_PROPOSE, P.SUPERVISE, P.POST_DELEGATE},
+    Role.VICE_LEADER: _READ | {P.TARGET_DEPARTMENT, P.SPENDING_VICE, P.ASSET_APPROVE, P.POST_DELEGATE},
+    Role.CHIEF: _READ | {P.TARGET_DEPARTMENT, P.SPENDING_CHIEF, P.QUOTA_APPROVE, P.ASSET_APPROVE, P.POST_DELEGATE},
+    Role.MEETING_SECRETARY: _READ | {P.MEETING_KEEP},
+    Role.ACCOUNTANT: _READ | {P.SPENDING_CHECK, P.SPENDING_RECHECK, P.SPENDING_BOOK},
+    Role.CASHIER: _READ | {P.SPENDING_ORDER},
+    Role.ASSET_KEEPER: _READ | {P.ASSET_KEEP},
     Role.FISCAL_REVIEWER: _READ
-    | {P.FILING_RECEIVE, P.TARGET_FISCAL, P.TARGET_CLOSE, P.LIBRARY_PROPOSE, P.LIBRARY_KEEP, P.POST_DELEGATE, P.TOKEN_ISSUE},
+    | {
+        P.FILING_RECEIVE,
+        P.TARGET_FISCAL,
+        P.TARGET_CLOSE,
+        P.QUOTA_APPROVE,
+        P.LIBRARY_PROPOSE,
+        P.LIBRARY_KEEP,
+        P.POST_DELEGATE,
+        P.TOKEN_ISSUE,
+    },
     Role.EXPERT: frozenset({P.FILING_READ}),
-    Role.AUDITOR: _READ | {P.LOG_READ, P.LOG_EXPORT},
+    Role.AUDITOR: _READ | {P.LOG_READ, P.LOG_EXPORT, P.SUPERVISE},
     Role.SYSTEM_ADMIN: frozenset({P.UNIT_MANAGE, P.PEOPLE_MANAGE}),
     Role.SECURITY_ADMIN: frozenset({P.SECURITY_MANAGE}),
     Role.AUDIT_ADMIN: frozenset({P.LOG_READ, P.LOG_EXPORT, P.LOG_ALL}),
@@ -138,6 +194,16 @@ GUARDED = frozenset(
         P.TARGET_FINANCE,
         P.TARGET_DEPARTMENT,
         P.TARGET_FISCAL,
+        P.SPENDING_SECTION,
+        P.SPENDING_CHECK,
+        P.SPENDING_FINANCE,
+        P.SPENDING_VICE,
+        P.SPENDING_CHIEF,
+        P.SPENDING_ORDER,
+        P.SPENDING_RECHECK,
+        P.SPENDING_BOOK,
+        P.QUOTA_APPROVE,
+        P.ASSET_APPROVE,
         P.UNIT_MANAGE,
         P.PEOPLE_MANAGE,
         P.SECURITY_MANAGE,
@@ -146,13 +212,48 @@ GUARDED = frozenset(
 )
 
 # 编制与审批分离: whoever filled in a table never decides on it, neither in person nor through or as a delegate.
-DECIDING = frozenset({P.TARGET_SECTION, P.TARGET_FINANCE, P.TARGET_DEPARTMENT, P.TARGET_FISCAL})
+DECIDING = frozenset(
+    {
+        P.TARGET_SECTION,
+        P.TARGET_FINANCE,
+        P.TARGET_DEPARTMENT,
+        P.TARGET_FISCAL,
+        P.SPENDING_SECTION,
+        P.SPENDING_CHECK,
+        P.SPENDING_FINANCE,
+        P.SPENDING_VICE,
+        P.SPENDING_CHIEF,
+        P.SPENDING_ORDER,
+        P.SPENDING_RECHECK,
+        P.SPENDING_BOOK,
+        P.QUOTA_APPROVE,
+        P.ASSET_APPROVE,
+    }
+)
 
 # Posts that may be lent for a time.
 LENDABLE = frozenset(role for role in Role if P.POST_DELEGATE in GRANTS[role])
 
 # 三员分立: no one holds two of the three, nor one of them together with a business post.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+# 不相容岗位 (财会〔2012〕21号): posts one person never holds together, and what would fall into one hand.
+APART = (
+    (frozenset({Role.CASHIER}), frozenset({Role.ACCOUNTANT}), "出纳不得兼任会计：付款与记账须由两人办理"),
+    (
+        frozenset({Role.CASHIER}),
+        frozenset({Role.SECTION_HEAD, Role.FINANCE_HEAD, Role.VICE_LEADER, Role.CHIEF}),
+        "出纳不得兼任审批岗位：付款审批与付款执行须由两人办理",
+    ),
+    (frozenset({Role.CASHIER}), frozenset({Role.AUDITOR}), "出纳不得兼任内审纪检：付款与稽核须由两人办理"),
+    (frozenset({Role.ACCOUNTANT}), frozenset({Role.ASSET_KEEPER}), "会计不得兼任资产管理员：资产保管与记账须由两人办理"),
+    (
+        frozenset({Role.AUDITOR}),
+        frozenset({Role.FINANCE_HEAD, Role.ACCOUNTANT, Role.VICE_LEADER, Role.CHIEF}),
+        "内审纪检不得兼任财务和领导岗位：执行与监督须分开",
+    ),
+)
 
 
 def clash(roles: frozenset[Role]) -> str | None:
@@ -162,4 +263,4 @@ def clash(roles: frozenset[Role]) -> str | None:
         return "系统管理员、安全保密员、安全审计员须由三个人分别担任"
     if administrators and roles - ADMINISTRATORS:
         return "三员不得兼任业务岗位"
-    return None
+    return next((reason for one, other, reason in APART if roles & one and roles & other), None)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "jixiao.library",
     "jixiao.targets",
     "jixiao.review",
+    "jixiao.spending",
     "jixiao.documents",
     "jixiao.desk",
     "jixiao.api",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jixiao.library.urls")),
     path("", include("jixiao.targets.urls")),
     path("", include("jixiao.review.urls")),
+    path("", include("jixiao.spending.urls")),
     path("", include("jixiao.documents.urls")),
     path("", include("jixiao.desk.urls")),
     path("", include("jixiao.api.urls")),

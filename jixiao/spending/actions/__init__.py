@@ -1,0 +1,1 @@
+"""What spending writes, each intention through the door."""

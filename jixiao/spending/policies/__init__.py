@@ -1,0 +1,1 @@
+"""Approval policies: one file each; placing it offers it for adoption."""

@@ -1,0 +1,1 @@
+"""Rules of internal supervision (IC-*): one file each, over a department's year of money."""
