@@ -116,6 +116,7 @@ class Payment(models.Model):
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal", verbose_name="退回的支出")
     state = models.CharField("状态", max_length=20, default=states.LIFE.start)
     since = models.DateTimeField("进入此状态")
+    turn = models.CharField("轮到", max_length=20, blank=True)  # the step of the route whose signature is next; "" where nobody signs
     round = models.PositiveIntegerField("送审轮次", default=0)
     version = models.PositiveIntegerField("内容版本", default=1)
     digest = models.CharField("内容指纹", max_length=64, blank=True)
@@ -158,6 +159,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["filer", "year", "-id"], name="payment_by_filer"),
             models.Index(fields=["filer", "year", "state"], name="payment_by_state"),
+            models.Index(fields=["turn", "since"], name="payment_by_turn"),
             models.Index(fields=["unit", "state"], name="payment_by_unit"),
             models.Index(fields=["payee", "asked_at"], name="payment_by_payee"),
             models.Index(fields=["quota", "paid_at"], name="payment_by_quota"),
