@@ -298,3 +298,55 @@ class Suspicion:
     message: str
     project: str = ""
     key: str = ""  # tells two findings of one rule apart where no payments do
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person called to a meeting: ``number`` is the person, not the account; ``leads`` is the main leader, who speaks last."""
+
+    number: int
+    name: str
+    post: str = ""
+    leads: bool = False
+    present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one person said on a topic: 同意, 不同意 or 缓议, and their words."""
+
+    member: Member
+    stance: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One topic of a meeting: what was asked, what each said in the order of speaking, what was decided and up to how much."""
+
+    position: int
+    title: str
+    major: str  # 三重一大: 大额度资金运作, …
+    asked: Money
+    voices: tuple[Voice, ...] = ()
+    outcome: str = ""  # "" before it is decided
+    limit: Money = ZERO
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of one meeting (会议纪要): what the paper is written from. ``code`` and ``final`` are empty before they are final."""
+
+    unit: str
+    code: str  # 局长办公会〔2022〕5号
+    kind: str
+    on: date
+    place: str
+    chair: str
+    secretary: str
+    quorum: int
+    present: tuple[Member, ...]
+    absent: tuple[Member, ...]
+    topics: tuple[Resolution, ...]
+    final: date | None = None
