@@ -350,3 +350,13 @@ class Minutes:
     absent: tuple[Member, ...]
     topics: tuple[Resolution, ...]
     final: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a department follows on a day: its policy, on which side a boundary amount falls, its limits, the day its books closed."""
+
+    policy: Policy
+    strict: bool = True
+    limits: Limits = Limits()
+    closed: date | None = None
