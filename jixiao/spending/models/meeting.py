@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+
+from jixiao.kernel.roles import Permission
+from jixiao.organisations.queries import within
+
+if TYPE_CHECKING:
+    from jixiao.accounts.models import User
 
 PLANNED, HELD, MINUTED = "筹备", "已召开", "已定稿"
 KINDS = ("局长办公会", "党组会")
 OUTCOMES = ("同意", "不同意", "缓议")
 MAJOR = ("重大决策", "重要人事任免", "重大项目安排", "大额度资金运作")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings, seen through a person or not at all."""
+
+    def for_user(self, user: User, on: date, permission: Permission = Permission.SPENDING_READ) -> MeetingQuerySet:
+        """Return the meetings of the departments in which a person may do a thing."""
+        return self.filter(within(user.paths(permission, on)))
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics, seen through a person or not at all."""
+
+    def for_user(self, user: User, on: date, permission: Permission = Permission.SPENDING_READ) -> TopicQuerySet:
+        """Return the topics of the departments in which a person may do a thing."""
+        return self.filter(within(user.paths(permission, on), "meeting__unit__"))
 
 
 class Meeting(models.Model):
@@ -26,6 +51,8 @@ class Meeting(models.Model):
     state = models.CharField("状态", max_length=10, default=PLANNED)
     at = models.DateTimeField("建立时间")
     final_at = models.DateTimeField("定稿时间", null=True)
+
+    objects: ClassVar[models.Manager[Meeting]] = models.Manager.from_queryset(MeetingQuerySet)()
 
     class Meta:
         ordering = ["-on", "-pk"]
@@ -83,6 +110,8 @@ class Topic(models.Model):
     used = models.BigIntegerField("已用", default=0)
     note = models.CharField("决定事项", max_length=500, blank=True)
     decided_at = models.DateTimeField("决定时间", null=True)
+
+    objects: ClassVar[models.Manager[Topic]] = models.Manager.from_queryset(TopicQuerySet)()
 
     class Meta:
         ordering = ["meeting", "position"]

@@ -91,7 +91,7 @@ def against(outcome: str, voices: Sequence[Voice]) -> str | None:
 
 
 def refusal_of_decision(
-    outcome: str, limit: Money, asked: Money, members: Collection[Member], voices: Sequence[Voice], note: str
+    outcome: str, limit: Money, note: str, *, asked: Money, members: Collection[Member], voices: Sequence[Voice]
 ) -> str | None:
     """Return why a topic may not be decided so, or None: all present have spoken, the limit fits, a departure has its note."""
     if left := silent(members, voices):
