@@ -90,6 +90,15 @@ def forbid(apps, schema_editor):
         schema_editor.execute(statement)
 
 
+def lay_again(schema_editor, *tables):
+    """Lay the triggers of some tables again, after a migration that made SQLite build them anew and forget them."""
+    if schema_editor.connection.vendor == "sqlite":
+        for rule in RULES:
+            if rule[1] in tables:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {rule[0]}")
+                schema_editor.execute(_sqlite(*rule))
+
+
 def allow(apps, schema_editor):
     for statement in ALLOW[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
