@@ -1,0 +1,1 @@
+"""How money is shown: amounts in capitals, the strip of bands, a route with its people, classes by name."""
