@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -41,6 +42,8 @@ def in_force(on: date) -> list[Rule]:
 
 def examine(year: Year) -> Iterator[tuple[Rule, Suspicion]]:
     """Yield what the rules find in a year of money, hardest first."""
+    if not year.policies:
+        year = replace(year, policies={one.code: one for one in reversed(shelf())})
     for rule in sorted(in_force(year.on), key=lambda rule: (-rule.severity, rule.code)):
         for suspicion in rule.check(year, year.limits):
             yield rule, suspicion

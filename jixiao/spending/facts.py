@@ -288,6 +288,7 @@ class Year:
     workdays: frozenset[date] = frozenset()  # weekend days worked
     holidays: frozenset[date] = frozenset()
     limits: Limits = Limits()
+    policies: Mapping[str, Policy] = field(default_factory=dict)  # approval policies by code; book.examine puts the shelf's here
 
 
 @dataclass(frozen=True, slots=True)
