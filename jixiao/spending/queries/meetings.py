@@ -29,6 +29,7 @@ __all__ = [
     "department_of", "refusal_to_bind", "settled_for", "waiting_on",
 ]  # fmt: skip
 SITTING = (Role.VICE_LEADER, Role.FINANCE_HEAD, Role.CHIEF)  # whose posts are called to a meeting as a rule
+READ = Permission.SPENDING_READ
 NOBODY = "须由办公会秘书办理，您在本部门没有这个岗位"
 
 
@@ -60,7 +61,8 @@ def topic_for(user: User, on: date, number: int) -> Topic:
 
 def meetings_for(user: User, on: date, unit: Unit, year: int) -> list[Meeting]:
     """Return the meetings of a department's year: those to come and under way first, the next one at the top; then the minutes, newest first."""
-    found = Meeting.objects.for_user(user, on).filter(unit=department_of(unit), year=year).select_related("chair", "secretary")
+    asked = Q(year=year) | ~Q(state=MINUTED)  # what is to come is shown in every year
+    found = Meeting.objects.for_user(user, on).filter(asked, unit=department_of(unit)).select_related("chair", "secretary")
     counted = found.annotate(
         called=Count("attendance", distinct=True),
         came=Count("attendance", filter=Q(attendance__present=True), distinct=True),
@@ -69,6 +71,11 @@ def meetings_for(user: User, on: date, unit: Unit, year: int) -> list[Meeting]:
     )
     rows = list(counted.order_by("on", "pk"))
     return [row for row in rows if row.state != MINUTED] + [row for row in reversed(rows) if row.state == MINUTED]
+
+
+def years_of(user: User, on: date, unit: Unit) -> set[int]:
+    """Return the years a department met in."""
+    return set(Meeting.objects.for_user(user, on).filter(unit=department_of(unit)).order_by().values_list("year", flat=True).distinct())
 
 
 def candidates(department: Unit, on: date) -> list[Candidate]:

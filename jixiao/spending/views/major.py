@@ -1,0 +1,66 @@
+"""The register of major matters (三重一大), and the same as a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from jixiao.accounts.context import Request
+from jixiao.kernel.money import Money
+from jixiao.spending.queries import meetings as queries
+from jixiao.spending.renderings import major as register
+from jixiao.spending.sums.meeting import AGREED
+
+from .meetings import today
+
+PAGE, MOST_ROWS = 50, 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def wanted(request: Request) -> dict[str, str]:
+    """Return what the address asks of the register."""
+    return {"words": request.GET.get("q", "").strip(), "major": request.GET.get("class", ""), "outcome": request.GET.get("outcome", "")}
+
+
+@require_GET
+def major(request: Request) -> HttpResponse:
+    """Show the register of major matters of the year in the top bar (三重一大)."""
+    on, stand, asked = today(request), request.standing, wanted(request)
+    found = queries.major_for(request.user, on, stand.unit, stand.year, **asked)
+    context = {
+        **asked,
+        "department": queries.department_of(stand.unit),
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "majors": queries.MAJOR,
+        "outcomes": queries.OUTCOMES,
+        "filtered": any(asked.values()),
+    }
+    return render(request, "spending/meeting_major.html", context)
+
+
+@require_GET
+def export(request: Request) -> HttpResponse:
+    """Hand out the register as it is filtered."""
+    on, stand = today(request), request.standing
+    department = queries.department_of(stand.unit)
+    if not request.user.paths(queries.READ, on):
+        raise Http404
+    found = queries.major_for(request.user, on, department, stand.year, **wanted(request))
+    title = f"{department.short}{stand.year}年度三重一大事项登记表"
+    answer = HttpResponse(register.xlsx(title, [line_of(topic) for topic in found[:MOST_ROWS]]), content_type=XLSX)
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or "attachment"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def line_of(topic: Any) -> tuple[Any, ...]:
+    """Return what the workbook says of a topic."""
+    agreed = topic.outcome == AGREED
+    money = [Money(fen) if shown else "" for fen, shown in ((topic.limit, agreed), (topic.used, agreed))]
+    told = (str(topic.meeting), f"{topic.meeting.on:%Y-%m-%d}", topic.major, topic.title, Money(topic.asked) if topic.asked else "")
+    return (*told, topic.yes, topic.no, topic.later, topic.outcome or "未决定", *money, topic.note)
