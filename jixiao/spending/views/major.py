@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -64,3 +65,9 @@ def line_of(topic: Any) -> tuple[Any, ...]:
     money = [Money(fen) if shown else "" for fen, shown in ((topic.limit, agreed), (topic.used, agreed))]
     told = (str(topic.meeting), f"{topic.meeting.on:%Y-%m-%d}", topic.major, topic.title, Money(topic.asked) if topic.asked else "")
     return (*told, topic.yes, topic.no, topic.later, topic.outcome or "未决定", *money, topic.note)
+
+
+PATHS: list[URLPattern] = [
+    path("spending/major/", major, name="major"),
+    path("spending/major/register.xlsx", export, name="major_export"),
+]

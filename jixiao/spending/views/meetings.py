@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -110,3 +110,10 @@ def notice(request: Request, form: forms.NoticeForm, refusal: str | None, **said
     others = [row for row in form.rows if not (row.candidate.usual or row.called)]
     context = {"form": form, "refusal": refusal, "usual": usual, "others": others, **said}
     return render(request, "spending/meeting_notice.html", context, status=status)
+
+
+PATHS: list[URLPattern] = [
+    path("spending/meetings/", home, name="meetings"),
+    path("spending/meetings/new/", new, name="meeting_new"),
+    path("spending/meetings/<int:pk>/change/", change, name="meeting_change"),
+]

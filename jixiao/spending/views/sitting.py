@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
@@ -228,3 +228,16 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def by(request: Request) -> dict[str, Any]:
     """Return who does it, when, and under which key."""
     return {"by": request.user, "at": request.at, "key": forms.key_in(request.POST)}
+
+
+PATHS: list[URLPattern] = [
+    path("spending/meetings/<int:pk>/", meeting, name="meeting"),
+    path("spending/meetings/<int:pk>/start/", start, name="meeting_start"),
+    path("spending/meetings/<int:pk>/add/", add, name="meeting_add"),
+    path("spending/meetings/<int:pk>/drop/", drop, name="meeting_drop"),
+    path("spending/meetings/<int:pk>/finish/", finish, name="meeting_finish"),
+    path("spending/topics/<int:pk>/take-off/", take_off, name="meeting_take_off"),
+    path("spending/topics/<int:pk>/record/", record, name="meeting_record"),
+    path("spending/topics/<int:pk>/unsay/", unsay, name="meeting_unsay"),
+    path("spending/topics/<int:pk>/decide/", decide, name="meeting_decide"),
+]
