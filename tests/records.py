@@ -30,6 +30,8 @@ from jixiao.library.tests.people import a_draft
 from jixiao.organisations.models import Roster, Unit
 from jixiao.review.models import Assessment
 from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
+from jixiao.spending.actions import meetings
+from jixiao.spending.models import Meeting, Topic
 from jixiao.targets import actions as targets
 from jixiao.targets.models import Filing, Target
 
@@ -132,6 +134,15 @@ class Ground:
         return Proposal.objects.get(item=self.item)
 
     @cached_property
+    def meeting(self) -> Meeting:
+        leads = meetings.Called(self.people[Role.CHIEF], "局长", leads=True)
+        return meetings.call(self.unit, "党组会", NOON.date(), "", [leads], by=self.people[Role.MEETING_SECRETARY], at=NOON)
+
+    @cached_property
+    def topic(self) -> Topic:
+        return meetings.propose(self.meeting, "制度", "重大决策", by=self.people[Role.MEETING_SECRETARY], at=NOON)
+
+    @cached_property
     def event(self) -> Event:
         return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
 
@@ -158,6 +169,8 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Target: lambda it: it.target,
     Item: lambda it: it.item,
     Proposal: lambda it: it.proposal,
+    Meeting: lambda it: it.meeting,
+    Topic: lambda it: it.topic,
     Event: lambda it: it.event,
 }
 
@@ -169,6 +182,8 @@ PREFIXES: dict[str, Arguments] = {
     f"/targets/{NUMBER}/": TARGET,
     f"/targets/offline/{CODE}/": lambda it: [it.fill.pk],
     f"/review/{NUMBER}/": TARGET,
+    f"/spending/meetings/{NUMBER}/": lambda it: [it.meeting.pk],
+    f"/spending/topics/{NUMBER}/": lambda it: [it.topic.pk],
 }
 
 # The others, one by one.
