@@ -1,0 +1,293 @@
+"""The whole machine under random hands: whatever they try, the invariants of the money hold; ten seeded faults are all found."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, Sum
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from jixiao.accounts.tests.people import NOON
+from jixiao.audit.models import Event
+from jixiao.audit.queries import verify
+from jixiao.kernel.money import Money
+from jixiao.kernel.refusal import Refused
+from jixiao.spending import book
+from jixiao.spending.actions import holding, moving, payments
+from jixiao.spending.models import Act, Counter, Payment, Posting, Quota, Signature, Topic
+from jixiao.spending.queries import payments as queries
+from jixiao.spending.states import HOLDING, LIFE, SPENT
+from jixiao.spending.sums import route
+
+from .money import Office, a_request, an_office, decided, under_contract
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+EDGES = ["0.01", "1999.99", "2000", "2000.01", "9999.99", "19999.99", "20000", "20000.01", "49999.99", "50000", "50000.01"]
+MOVES = [
+    "submit",
+    "withdraw",
+    "sign",
+    "sign",
+    "sign",
+    "bind",
+    "send_back",
+    "reject",
+    "order",
+    "send",
+    "bank_ok",
+    "bank_fail",
+    "refund",
+    "book",
+    "archive",
+]
+PEOPLE = ["jingban", "kezhang", "kuaiji", "fuzeren", "fenguan", "juzhang", "mishu", "chuna"]
+RIGHT_HAND = {
+    "submit": "jingban", "withdraw": "jingban", "bind": "mishu", "order": "chuna", "send": "fuzeren", "bank_ok": "kuaiji", "bank_fail": "kuaiji",
+    "refund": "kuaiji", "book": "kuaiji", "archive": "kuaiji",
+}  # fmt: skip
+TURN_HAND = {"section": "kezhang", "check": "kuaiji", "finance": "fuzeren", "vice": "fenguan", "chief": "juzhang", "meeting": "mishu"}
+_serial = itertools.count(1)
+
+
+class Money_(RuleBasedStateMachine):  # noqa: N801 - hypothesis names the machine after the class
+    """A small office with 50,000 元; requests are opened, moved by right and wrong hands, in any order."""
+
+    office: Office
+    moves: int
+
+    @initialize()
+    def begin(self) -> None:
+        """Start from an empty office."""
+        self.office, self.moves = an_office(yuan="50000"), 0
+
+    @rule(yuan=st.sampled_from(EDGES), by=st.sampled_from(["jingban", "kezhang"]))
+    def ask(self, yuan: str, by: str) -> None:
+        """Write a request, under a contract where its amount asks for one."""
+        payment = a_request(self.office, yuan, by=self.office.people[by])
+        if payment.fen >= 1_000_000:
+            under_contract(self.office, payment)
+
+    @rule(
+        which=st.integers(0, 20),
+        move=st.sampled_from(MOVES),
+        hand=st.sampled_from([None, None, None, *PEOPLE]),
+        fen=st.integers(1, 300_000),
+    )
+    def act(self, which: int, move: str, hand: str | None, fen: int) -> None:
+        """Make a move with the right hand or a wrong one; a refusal leaves nothing behind."""
+        everything = list(Payment.objects.filter(reverses=None).order_by("pk"))
+        if not everything:
+            return
+        payment = everything[which % len(everything)]
+        mine = RIGHT_HAND.get(move) or TURN_HAND.get(payment.turn, "kuaiji")
+        by = self.office.people[hand] if hand else payment.author if mine == "jingban" else self.office.people[mine]
+        more: dict[str, tuple[object, ...]] = {
+            "sign": (payment.digest,), "send_back": ("不清",), "reject": ("不予",), "bank_ok": (f"回{next(_serial)}", payment.amount),
+            "bank_fail": ("退票",), "refund": (Money(fen), f"退{next(_serial)}", "多付"), "book": (f"记{next(_serial)}",),
+        }  # fmt: skip
+        if move == "bind":
+            if payment.turn != "meeting":
+                return
+            more["bind"] = (decided(self.office, payment),)
+        with suppress(Refused, IntegrityError), transaction.atomic():
+            getattr(moving, move)(payment, *more.get(move, ()), by=by, at=NOON)
+            self.moves += 1
+
+    @rule(which=st.integers(0, 20), yuan=st.sampled_from(EDGES))
+    def rewrite(self, which: int, yuan: str) -> None:
+        """Try to change the amount of a request, whatever state it is in."""
+        everything = list(Payment.objects.filter(reverses=None).order_by("pk"))
+        if everything:
+            payment = everything[which % len(everything)]
+            with suppress(Refused, IntegrityError), transaction.atomic():
+                payments.write(payment, {"fen": Money.parse(yuan, "元").fen}, version=payment.version, by=payment.author, at=NOON)
+
+    @invariant()
+    def the_books_are_right(self) -> None:
+        """Hold every invariant of the money."""
+        if hasattr(self, "office"):
+            for hold in INVARIANTS:
+                hold(self.office)
+
+
+def within_the_quota(office: Office) -> None:
+    """1, 3: frozen and paid together stay within what was approved and adjusted, and are what the payments say."""
+    quota = Quota.objects.get(pk=office.quota.pk)
+    rows = Payment.objects.filter(quota=quota)
+    frozen = rows.filter(state__in=HOLDING).aggregate(fen=Sum("fen"))["fen"] or 0
+    paid = rows.filter(state__in=SPENT).aggregate(fen=Sum("fen"))["fen"] or 0
+    assert (quota.frozen, quota.paid) == (frozen, paid)
+    assert quota.frozen + quota.paid <= quota.approved + quota.adjusted
+
+
+def postings_add_up(office: Office) -> None:
+    """Add the postings up: they come to the sums."""
+    quota = Quota.objects.get(pk=office.quota.pk)
+    sums = {row["kind"]: row["fen"] for row in Posting.objects.filter(quota=quota).order_by().values("kind").annotate(fen=Sum("fen"))}
+    paid = sums.get("pay", 0) + sums.get("refund", 0)
+    assert (quota.frozen, quota.paid) == (sums.get("freeze", 0) + sums.get("release", 0) - sums.get("pay", 0), paid)
+
+
+def a_reversal_is_once_and_within(_office: Office) -> None:
+    """4: money comes back once, and never more than left."""
+    for row in Payment.objects.exclude(reverses=None).select_related("reverses"):
+        assert row.reverses
+        assert 0 < -row.fen <= row.reverses.fen
+        assert row.reverses.state == "已退款"
+
+
+def nobody_signs_their_own_or_twice(_office: Office) -> None:
+    """16: who asked never signs, and one person signs one step."""
+    for payment in Payment.objects.filter(reverses=None):
+        people = [one.by.number for one in Signature.objects.filter(payment=payment, round=payment.round).select_related("by") if one.by]
+        assert payment.author.number not in [number for number in people if number != -1]
+        assert len(people) == len(set(people))
+
+
+def approved_has_its_whole_route(_office: Office) -> None:
+    """17, 18: what is approved has a signature for each step its amount asks for, in order."""
+    for payment in Payment.objects.filter(reverses=None).exclude(
+        state__in=["草稿", "被退回", "不予支出", "科室审核", "财务审核", "签批", "集体讨论"]
+    ):
+        way = route(book.policy(payment.policy), Money(payment.whole), strict=payment.strict, economic="30227")
+        signed = [one.step for one in Signature.objects.filter(payment=payment, round=payment.round).exclude(at=None)]
+        assert signed == [signer.step for signer in way.signers]
+        assert payment.whole >= payment.fen
+
+
+def a_decision_is_not_exceeded(_office: Office) -> None:
+    """19: what is used of a decision is what its payments came to, within its limit."""
+    for topic in Topic.objects.all():
+        used = Payment.objects.filter(topic=topic).exclude(state="不予支出").aggregate(fen=Sum("fen"))["fen"] or 0
+        back = Payment.objects.filter(reverses__topic=topic).aggregate(fen=Sum("fen"))["fen"] or 0
+        assert topic.used == used + back
+        assert topic.used <= topic.limit
+
+
+def signed_for_what_it_says(_office: Office) -> None:
+    """20: every signature of the round rests on the payment as it stands."""
+    for payment in Payment.objects.filter(state__in=HOLDING):
+        assert payment.digest == queries.digest_of(payment)
+        assert set(Signature.objects.filter(payment=payment, round=payment.round).exclude(at=None).values_list("digest", flat=True)) <= {
+            payment.digest
+        }
+
+
+def every_move_is_on_the_table(_office: Office) -> None:
+    """21: a payment stands where its moves led it, each move open where it was made."""
+    for payment in Payment.objects.filter(reverses=None):
+        state = ""
+        for act in Act.objects.filter(payment=payment).order_by("pk"):
+            assert act.source == state
+            assert act.move == "open" or LIFE.after(act.source, act.move) == act.state
+            state = act.state
+        assert payment.state == state
+
+
+def numbers_are_continuous(office: Office) -> None:
+    """24: numbers run from one without a gap."""
+    numbers = sorted(Payment.objects.filter(filer=office.department).exclude(number=None).values_list("number", flat=True))
+    last = Counter.objects.filter(unit=office.department, series="支出").values_list("last", flat=True).first() or 0
+    assert numbers == list(range(1, last + 1))
+
+
+def every_act_is_in_the_log(_office: Office) -> None:
+    """14: one event for each move made."""
+    moves = Act.objects.filter(Q(payment__reverses=None)).exclude(move="open").count()
+    told = (
+        Event.objects.filter(action__startswith="payment.")
+        .exclude(action__in=["payment.open", "payment.write", "payment.join"])
+        .exclude(result="")
+        .count()
+    )
+    assert moves == told
+
+
+INVARIANTS: list[Callable[[Office], None]] = [
+    within_the_quota, postings_add_up, a_reversal_is_once_and_within, nobody_signs_their_own_or_twice, approved_has_its_whole_route,
+    a_decision_is_not_exceeded, signed_for_what_it_says, every_move_is_on_the_table, numbers_are_continuous, every_act_is_in_the_log,
+]  # fmt: skip
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Put every run of the machine into a transaction of its own that is taken back."""
+    with suppress(_Undo), transaction.atomic():
+        yield
+        raise _Undo
+
+
+class _Undo(Exception):  # noqa: N818 - not an error: the way back
+    pass
+
+
+class Undone(Money_):
+    """The machine, each run taken back at its end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._block = undone()
+        self._block.__enter__()
+
+    def teardown(self) -> None:
+        """Check the chain of the log and take the run back."""
+        try:
+            assert verify() is None
+        finally:
+            self._block.__exit__(None, None, None)
+
+
+def run(examples: int, steps: int) -> None:
+    quick = settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, database=None, derandomize=True,
+        suppress_health_check=list(HealthCheck), phases=[Phase.generate],
+    )  # fmt: skip
+    run_state_machine_as_test(Undone, settings=quick)
+
+
+def test_whatever_hands_try_the_books_are_right() -> None:
+    run(examples=12, steps=40)
+
+
+def _never(*_args: object, **_more: object) -> None:
+    return None
+
+
+FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "the quota is not frozen": lambda p: p.setattr(holding.Holding, "freeze", _never),
+    "the quota is not released": lambda p: p.setattr(holding.Holding, "release", _never),
+    "paid is not taken from frozen": lambda p: p.setattr(holding.Holding, "spend", _never),
+    "a refund is not given back": lambda p: p.setattr(holding.Holding, "give_back", _never),
+    "a decision is not used up": lambda p: p.setattr(holding.Holding, "bind", _never),
+    "a movement is not posted": lambda p: p.setattr(holding.Holding, "post", _never),
+    "who asked may sign": lambda p: p.setattr(queries, "apart_from", lambda *_: []),
+    "the route forgets the leaders": lambda p: p.setattr(queries, "route_of", lambda payment, on: _short(payment)),  # noqa: ARG005
+    "what is signed is not fingerprinted": lambda p: p.setattr(moving.queries, "digest_of", lambda payment: f"{next(_serial):064x}"),  # noqa: ARG005
+    "the route goes by the bill and not by the whole": lambda p: p.setattr(
+        queries, "whole_of", lambda payment: Money(payment.fen - 1 or 1)
+    ),
+}
+
+
+def _short(payment: Payment) -> object:
+    way = route(book.policy("P-SEED"), Money(100), strict=True)
+    del payment
+    return way
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_seeded_fault_is_found(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    FAULTS[fault](monkeypatch)
+
+    with pytest.raises((AssertionError, IntegrityError)):
+        run(examples=60, steps=40)
+
+
+def test_the_frozen_sum_is_moved_by_expressions() -> None:
+    assert isinstance(holding.QUOTA_LEFT, type(F("a") + F("b")))
