@@ -26,8 +26,8 @@ from .payments import department_of
 from .settings import adoption_for
 
 __all__ = [
-    "GOODS", "PROCUREMENT_METHODS", "Acceptance", "Contract", "ContractChange", "Payee", "Procurement", "department_of", "notes_of_limits",
-    "refusal_of_method", "refusals_of_days",
+    "GOODS", "PROCUREMENT_METHODS", "Acceptance", "Contract", "ContractChange", "Payee", "Payment", "Procurement", "department_of",
+    "notes_of_limits", "refusal_of_method", "refusals_of_days",
 ]  # fmt: skip
 MOST = 300  # offered in one list to choose from
 LEFT = F("fen") + F("changes") - F("committed") - F("paid")
@@ -78,6 +78,12 @@ class Sums:
         """What may still be paid."""
         return self.amount - self.paid - self.committed
 
+    @property
+    def shares(self) -> tuple[int, int]:
+        """How many per cent are paid, and paid or asked for: what the bar draws."""
+        whole = max(self.amount.fen, 1)
+        return self.paid.fen * 100 // whole, (self.paid.fen + self.committed.fen) * 100 // whole
+
 
 def sums_of(found: QuerySet[Contract]) -> Sums:
     """Add a list of contracts up."""
@@ -116,6 +122,11 @@ def refusal_to_pay(contract: Contract, fen: Money, stage: str, *, by: User | Non
             f"请先由经办以外的人登记验收"
         )
     return None
+
+
+def payments_under(user: User, on: date, contract: Contract) -> list[Payment]:
+    """Return the payments under a contract that a person may see, oldest first."""
+    return list(Payment.objects.for_user(user, on).filter(contract=contract).select_related("author").order_by("pk"))
 
 
 def accepted_of(contract: Contract, *, but: User | None = None) -> Money:

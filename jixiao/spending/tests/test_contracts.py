@@ -452,11 +452,8 @@ def test_what_is_paid_under_a_contract_shows_in_its_sums(office: Office) -> None
     found = queries.contracts_for(office.jingban, TODAY, office.department, 2022)
     sums = queries.sums_of(found)
     assert (sums.amount, sums.paid, sums.committed, sums.left) == (yuan("27000"), yuan("12000"), yuan("15000"), Money(0))
-    assert [queries.contracts_for(office.jingban, TODAY, office.section, state=state).count() for state in ("none", "part", "full")] == [
-        1,
-        0,
-        2,
-    ]
+    counts = [queries.contracts_for(office.jingban, TODAY, office.section, state=state).count() for state in ("none", "part", "full")]
+    assert counts == [1, 0, 1]
 
 
 def test_the_register_is_seen_through_the_person_searched_and_sorted(office: Office) -> None:
