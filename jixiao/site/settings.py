@@ -91,6 +91,7 @@ RAIL: list[tuple[str, ...]] = [
     ("desk:home", "inbox", "工作台"),
     ("targets:home", "bullseye", "目标"),
     ("review:desk", "patch-check", "审核", "target.section", "target.finance", "target.department", "target.fiscal"),
+    ("spending:home", "receipt", "支出", "spending.read"),
     ("documents:home", "file-earmark-check", "核对"),
     ("library:home", "journal-text", "指标库"),
     ("organisations:index", "building", "单位", "unit.manage"),

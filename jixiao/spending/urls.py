@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from .views import home, major, meetings, moves, payments, signing, sitting
+
 app_name = "spending"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*home.PATHS, *signing.PATHS, *payments.PATHS, *moves.PATHS, *meetings.PATHS, *sitting.PATHS, *major.PATHS]

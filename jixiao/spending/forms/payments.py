@@ -12,6 +12,7 @@ from django.http import QueryDict
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.spending.facts import METHODS, STAGES, PayeeKind
+from jixiao.spending.models import Payment
 from jixiao.spending.queries.pages import Offer
 
 WORDS, LINE, KEY, LONGEST_NUMBER = 500, 200, 64, 18
@@ -94,6 +95,11 @@ class RequestForm(Keyed):
     item = line("采购品目", longest=100)
     indicator = line("对应指标", longest=255)
     explanation = words("疑点说明")
+    payee_name = line("名称")
+    payee_kind = forms.ChoiceField(label="类别", choices=[(kind.value, kind.value) for kind in PayeeKind], required=False)
+    payee_code = line("统一社会信用代码", longest=18)
+    payee_bank = line("开户行", longest=100)
+    payee_account = line("账号", longest=40)
     version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None, offer: Offer, **more: Any) -> None:
@@ -123,25 +129,23 @@ class RequestForm(Keyed):
         return found
 
 
+def new_payee(said: Said) -> Said:
+    """Return what a form says of a payee that is not in the list yet."""
+    return {name: said[f"payee_{name}"] for name in ("code", "bank", "account")}
+
+
+def filled(payment: Payment) -> dict[str, str]:
+    """Return a request as its form shows it."""
+    whole = Money(payment.matter.fen) if payment.matter.fen > payment.fen else None
+    plain = {name: getattr(payment, name) for name in ("title", "method", "stage", "item", "indicator", "explanation")}
+    chosen = {name: str(getattr(payment, f"{name}_id") or "") for name in ("quota", "payee", "contract")}
+    return plain | chosen | {"amount": payment.amount.grouped(), "whole": whole.grouped() if whole else ""}
+
+
 def written(said: Said) -> Said:
     """Return the fields of the record a form fills."""
     plain = {name: said[name] for name in ("title", "quota", "payee", "contract", "item", "indicator", "explanation")}
     return plain | {"fen": said["amount"].fen, "method": said["method"] or "unified", "stage": said["stage"] or "once"}
-
-
-class PayeeForm(Keyed):
-    """A payee to be added: name, kind, where the money goes."""
-
-    payee_name = line("名称", required="收款人名称没有填")
-    payee_kind = forms.ChoiceField(
-        label="类别",
-        choices=[(kind.value, kind.value) for kind in PayeeKind],
-        widget=forms.Select(attrs={"class": "jx-input"}),
-        error_messages={"invalid_choice": "收款人类别请从列表里选", "required": "收款人类别没有选"},
-    )
-    payee_code = line("统一社会信用代码", longest=18)
-    payee_bank = line("开户行", longest=100)
-    payee_account = line("账号", longest=40)
 
 
 class SignForm(Keyed):

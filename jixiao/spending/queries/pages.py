@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
-from django.http import Http404
 
 from jixiao.accounts.models import Delegation, Seat, User
 from jixiao.kernel.money import Money
@@ -22,7 +21,7 @@ from jixiao.spending.models.meeting import PLANNED
 from jixiao.spending.renderings.lines import Holder
 from jixiao.spending.states import LIFE, OPEN
 
-from .payments import department_of, refusal_to_move, waits_for
+from .payments import PASS, department_of, refusal_to_move, waits_for
 
 QUEUES = {"waiting": "待我办", "mine": "我经手", "unit": "本部门"}
 ORDERS = {"code": "number", "title": "title", "money": "fen", "state": "state", "since": "since"}
@@ -158,14 +157,6 @@ def to_sign(user: User, on: date) -> list[Payment]:
     return list(asked.select_related(*RELATED).order_by("since", "pk"))
 
 
-def signing_for(user: User, on: date, number: int) -> Payment:
-    """Return a payment a person may be asked to sign; of another unit it is not there."""
-    one = Payment.objects.for_user(user, on).filter(pk=number).select_related(*RELATED, "contract").first()
-    if one is None:
-        raise Http404
-    return one
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One small item on the page of bulk decisions."""
@@ -178,14 +169,9 @@ class Candidate:
 SMALL = ("A1",)
 
 
-def candidates(user: User, on: date, findings: Mapping[int, Sequence[str]] | None = None) -> list[Candidate]:
-    """Return the small items that wait for a person's signature, each with why not and what was found."""
-    small = [one for one in to_sign(user, on) if one.band in SMALL]
-    from .payments import PASS  # noqa: PLC0415 - a table of moves
-
-    return [
-        Candidate(one, refusal_to_move(one, PASS.get(one.state, "sign"), by=user, on=on), (findings or {}).get(one.pk, ())) for one in small
-    ]
+def candidates(small: Sequence[Payment], user: User, on: date, findings: Mapping[int, Sequence[str]]) -> list[Candidate]:
+    """Return small items that wait for a person's signature, each with why not and what was found."""
+    return [Candidate(one, refusal_to_move(one, PASS.get(one.state, "sign"), by=user, on=on), findings.get(one.pk, ())) for one in small]
 
 
 def may_write(payment: Payment, user: User) -> bool:
