@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
+from jixiao.spending.queries.pages import waiting_count
 
 from . import queries, sums
 from .facts import QUEUES
@@ -37,5 +38,6 @@ def home(request: Request) -> HttpResponse:
         "season": queries.season(request.standing.unit, request.standing.year, on),
         "silences": queries.silences(request.user, on),
         "today": on,
+        "money": waiting_count(request.user, on),
     }
     return render(request, "desk/_queue.html" if request.htmx else "desk/home.html", context)

@@ -43,6 +43,11 @@ def queue(user: User, on: date, name: str, unit: Unit, year: int) -> QuerySet[Pa
             return Payment.objects.for_user(user, on).filter(within([department_of(unit).path]), year=year)
 
 
+def waiting_count(user: User, on: date) -> int:
+    """Return how many payments wait for a person, in any department and year they work in."""
+    return Payment.objects.filter(waits_for(user, on), reverses=None).exclude(in_hand(user)).count()
+
+
 def in_hand(user: User) -> Exists:
     """Return the condition that a person has signed the round under way, so that a later step of it is another's."""
     own = accounts_of(user)
