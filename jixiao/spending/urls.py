@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from .views import home, major, meetings, moves, payments, signing, sitting
+from .views import contracts, home, major, meetings, moves, papers, payments, procurements, signing, sitting
 
 app_name = "spending"
-urlpatterns: list[URLPattern] = [*home.PATHS, *signing.PATHS, *payments.PATHS, *moves.PATHS, *meetings.PATHS, *sitting.PATHS, *major.PATHS]
+urlpatterns: list[URLPattern] = [
+    *home.PATHS,
+    *signing.PATHS,
+    *payments.PATHS,
+    *moves.PATHS,
+    *meetings.PATHS,
+    *sitting.PATHS,
+    *major.PATHS,
+    *contracts.PATHS,
+    *procurements.PATHS,
+    *papers.PATHS,
+]

@@ -303,6 +303,12 @@ def places_for(user: User, on: date, unit: Unit) -> list[Unit]:
     return [place for place in found.select_related("parent__parent")[:MOST] if department_of(place).pk == filer.pk]
 
 
+def sections_of(user: User, on: date, unit: Unit) -> list[Unit]:
+    """Return the units under another that have contracts a person may see, to filter by."""
+    seen = Contract.objects.for_user(user, on).filter(within([unit.path])).values("unit")
+    return list(Unit.objects.filter(pk__in=seen).order_by("path")[:MOST])
+
+
 def refusal_to_keep(user: User, on: date, unit: Unit) -> str | None:
     """Return why a person may not register contracts and procurement of a unit, or None."""
     return None if places_for(user, on, unit) else f"您没有在{unit.short}办理「{Permission.CONTRACT_KEEP.word}」的岗位"
