@@ -1,7 +1,21 @@
 """Sums of internal supervision: what counts, who is the same payee, what was cut up, how fast it was spent."""
 
 from .counting import (
-    BY_LIST, WAGES, asked_on, counting, day, listed, local, made, moved_on, named, numbers, share, standing, total, yuan,
+    BY_LIST,
+    WAGES,
+    asked_on,
+    counting,
+    day,
+    listed,
+    local,
+    made,
+    moved_on,
+    named,
+    numbers,
+    share,
+    standing,
+    total,
+    yuan,
 )  # fmt: skip
 from .pace import Pace, paces, planned
 from .payees import code_of, identities, plain

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jixiao.kernel.money import Money
-from jixiao.spending.facts import Payee, Payment, PayeeKind
+from jixiao.spending.facts import Payee, PayeeKind, Payment
 
 from .counting import WAGES, asked_on, standing, total
 from .payees import identities
@@ -33,11 +33,14 @@ class Group:
         return total(self.payments)
 
 
-def splits(payments: Iterable[Payment], candidate: Payment | None = None, *, thresholds: Sequence[Money], days: int) -> list[Group]:
+def splits(
+    payments: Iterable[Payment], candidate: Payment | None = None, *, thresholds: Sequence[Money], days: int, purchases: bool = False
+) -> list[Group]:
     """Return the groups that look like one matter cut up, by day; with a candidate, only those it belongs to.
 
     The candidate is a request being typed: it counts whatever its state. A payment whose whole matter or contract went the way of
-    a threshold, or that a meeting decided, has evaded nothing there. Each payment stands in the group of the highest threshold only.
+    a threshold, or that a meeting decided, has evaded nothing there; ``purchases`` says the thresholds are procurement limits, which
+    only a procurement record satisfies. Each payment stands in the group of the highest threshold only.
     """
     kept = [one for one in standing(payments) if candidate is None or one.number != candidate.number]
     near = [one for one in [*kept, *([candidate] if candidate else [])] if not _innocent(one)]
@@ -47,7 +50,7 @@ def splits(payments: Iterable[Payment], candidate: Payment | None = None, *, thr
     taken: set[int] = set()
     for several in _alike(near):
         for threshold in sorted(set(thresholds), reverse=True):
-            below = [one for one in several if one[1].number not in taken and _below(one[1], threshold)]
+            below = [one for one in several if one[1].number not in taken and _below(one[1], threshold, purchases=purchases)]
             for run in _runs(below, threshold, days):
                 taken.update(payment.number for _on, payment in run)
                 found.append(Group(tuple(payment for _on, payment in run), threshold, run[0][0], run[-1][0]))
@@ -62,14 +65,15 @@ def _innocent(payment: Payment) -> bool:
     return own or payment.reverses is not None or payment.amount.fen <= 0 or payment.economic.startswith((*WAGES, *METERED))
 
 
-def _below(payment: Payment, threshold: Money) -> bool:
+def _below(payment: Payment, threshold: Money, *, purchases: bool) -> bool:
     """Say whether a payment went the way below a threshold; at the limit itself it depends on whose side the boundary is."""
     asked = max(payment.amount, payment.whole)
-    return payment.decision is None and (asked < threshold or (asked == threshold and not payment.strict))
+    done = payment.procurement if purchases else payment.decision
+    return done is None and (asked < threshold or (asked == threshold and not payment.strict))
 
 
-def _reaches(run: Sequence[Dated], fen: int, threshold: Money) -> bool:
-    return len(run) > 1 and (fen > threshold.fen or (fen == threshold.fen and run[0][1].strict))
+def _reaches(count: int, fen: int, threshold: Money, *, strict: bool) -> bool:
+    return count > 1 and (fen > threshold.fen or (fen == threshold.fen and strict))
 
 
 def _alike(payments: Sequence[Payment]) -> Iterator[list[Dated]]:
@@ -93,7 +97,7 @@ def _runs(several: Sequence[Dated], threshold: Money, days: int) -> Iterator[Seq
         while several[left][0] < on - timedelta(days=days):
             fen -= several[left][1].amount.fen
             left += 1
-        if not _reaches(several[left : right + 1], fen, threshold):
+        if not _reaches(right - left + 1, fen, threshold, strict=payment.strict):
             continue
         if start >= 0 and left > end:
             yield several[start : end + 1]
