@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .contract import Acceptance, Contract, ContractChange, Procurement
+from .exchange import Batch, Explanation, Treasury
 from .meeting import Attendance, Meeting, Opinion, Topic
 from .payment import Act, Counter, Invoice, Matter, Paper, Payee, Payment, Signature
 from .quota import Posting, Quota, QuotaChange
@@ -13,9 +14,11 @@ __all__ = [
     "Act",
     "Adoption",
     "Attendance",
+    "Batch",
     "Contract",
     "ContractChange",
     "Counter",
+    "Explanation",
     "Invoice",
     "Matter",
     "Meeting",
@@ -29,5 +32,6 @@ __all__ = [
     "QuotaChange",
     "Signature",
     "Topic",
+    "Treasury",
     "Waiver",
 ]

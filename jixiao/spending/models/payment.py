@@ -159,6 +159,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["filer", "year", "-id"], name="payment_by_filer"),
             models.Index(fields=["filer", "year", "state"], name="payment_by_state"),
+            models.Index(fields=["filer", "paid_at"], name="payment_by_pay_day"),
             models.Index(fields=["turn", "since"], name="payment_by_turn"),
             models.Index(fields=["unit", "state"], name="payment_by_unit"),
             models.Index(fields=["payee", "asked_at"], name="payment_by_payee"),
