@@ -55,8 +55,8 @@ def spans(policy: Policy, *, strict: bool) -> list[str]:
     floors = [short(band.floor) for band in policy.bands[1:]]
     if not floors:
         return ["任何金额"]
-    first, last = ("不足 {} 元", "{} 元及以上") if strict else ("{} 元及以下", "超过 {} 元")
-    return [first.format(floors[0]), *(f"{low} – {high} 元" for low, high in pairwise(floors)), last.format(floors[-1])]
+    first, last = ("不足 {}", "{} 及以上") if strict else ("{} 及以下", "超过 {}")
+    return [first.format(floors[0]), *(f"{low} – {high}" for low, high in pairwise(floors)), last.format(floors[-1])]
 
 
 def boundary(policy: Policy, *, strict: bool) -> str:

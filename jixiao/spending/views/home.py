@@ -21,6 +21,7 @@ from jixiao.spending import states
 from jixiao.spending.models import Payment
 from jixiao.spending.queries import pages
 from jixiao.spending.renderings import listing
+from jixiao.spending.sums.routes import STEPS
 
 PAGE, MOST_ROWS = 30, 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,7 +65,7 @@ def home(request: Request) -> HttpResponse:
         "queues": [(name, word, queue_of(request, name).count()) for name, word in pages.QUEUES.items()],
         "title": pages.QUEUES[wanted["queue"]],
         "page": page,
-        "rows": [(one, VERBS.get(one.state, "查看") if wanted["queue"] == "waiting" else "查看") for one in page.object_list],
+        "rows": [row_of(one, waiting=wanted["queue"] == "waiting") for one in page.object_list],
         "sum": pages.sum_of(found),
         "states": states.LIFE.states,
         "filtered": bool(wanted["words"] or wanted["state"]),
@@ -74,6 +75,12 @@ def home(request: Request) -> HttpResponse:
         "may_export": bool(request.user.paths(Permission.FILING_EXPORT, on)),
     }
     return render(request, "spending/home.html", context)
+
+
+def row_of(one: Payment, *, waiting: bool) -> tuple[Payment, str, str]:
+    """Return a line of the list: the payment, what is to be done with it, and whose signature is next where many may be."""
+    turn = STEPS[one.turn][0] if one.state == states.SIGNING and one.turn else ""
+    return one, VERBS.get(one.state, "查看") if waiting else "查看", turn
 
 
 @require_GET

@@ -197,6 +197,7 @@ def context_of(request: Request, one: Payment, form: forms.RequestForm) -> dict[
         "version": version,
         "form": form,
         "offer": form.offer,
+        "quota": typed.quota,
         "indicators": pages.indicators_of(typed.quota),
         "preview": found,
         "problem": problem,
