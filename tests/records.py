@@ -23,6 +23,7 @@ from jixiao.documents import actions as documents
 from jixiao.documents.models import Fill, Upload
 from jixiao.entrance import actions as entrance
 from jixiao.entrance.models import Session
+from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Role
 from jixiao.library import actions as library
 from jixiao.library.models import Item, Proposal
@@ -30,8 +31,8 @@ from jixiao.library.tests.people import a_draft
 from jixiao.organisations.models import Roster, Unit
 from jixiao.review.models import Assessment
 from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
-from jixiao.spending.actions import meetings
-from jixiao.spending.models import Meeting, Topic
+from jixiao.spending.actions import contracts, meetings, payments
+from jixiao.spending.models import Contract, Invoice, Meeting, Paper, Payee, Payment, Procurement, Topic
 from jixiao.targets import actions as targets
 from jixiao.targets.models import Filing, Target
 
@@ -143,6 +144,34 @@ class Ground:
         return meetings.propose(self.meeting, "制度", "重大决策", by=self.people[Role.MEETING_SECRETARY], at=NOON)
 
     @cached_property
+    def payment(self) -> Payment:
+        return payments.open_payment(self.section, 2022, "场地租用", Money(150_000), by=self.people[Role.PROJECT_OFFICER], at=NOON)
+
+    @cached_property
+    def payee(self) -> Payee:
+        return contracts.add_payee(self.unit, "某公司", "单位", by=self.people[Role.PROJECT_OFFICER], at=NOON)
+
+    @cached_property
+    def procurement(self) -> Procurement:
+        said = {"name": "会展服务", "item": "会议和展览服务", "goods": "服务", "method": "询价", "fen": 100}
+        return contracts.open_procurement(self.section, 2022, said, by=self.people[Role.PROJECT_OFFICER], at=NOON)
+
+    @cached_property
+    def contract(self) -> Contract:
+        said = {"code": "1号", "name": "会展合同", "payee": self.payee, "fen": 100, "signed": NOON.date()}
+        return contracts.sign_contract(self.section, 2022, said, by=self.people[Role.PROJECT_OFFICER], at=NOON)
+
+    def paper(self, **owner: Model) -> Paper:
+        """Put a paper to it whose bytes are missing."""
+        said = {"filer": self.unit, "kind": "其他", "name": "1.pdf", "sha256": "0" * 64, "size": 1}
+        return Paper.objects.create(**said, **owner, by=self.people[Role.PROJECT_OFFICER], at=NOON)
+
+    def invoice(self) -> Invoice:
+        """Write an invoice down that was taken back again, so that there may be another."""
+        said = {"filer": self.unit, "key": "1", "fen": 1, "on": NOON.date(), "seller": "某公司", "void": True}
+        return Invoice.objects.create(**said, payment=self.payment)
+
+    @cached_property
     def event(self) -> Event:
         return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
 
@@ -169,6 +198,9 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Target: lambda it: it.target,
     Item: lambda it: it.item,
     Proposal: lambda it: it.proposal,
+    Payment: lambda it: it.payment,
+    Contract: lambda it: it.contract,
+    Procurement: lambda it: it.procurement,
     Meeting: lambda it: it.meeting,
     Topic: lambda it: it.topic,
     Event: lambda it: it.event,
@@ -182,6 +214,9 @@ PREFIXES: dict[str, Arguments] = {
     f"/targets/{NUMBER}/": TARGET,
     f"/targets/offline/{CODE}/": lambda it: [it.fill.pk],
     f"/review/{NUMBER}/": TARGET,
+    f"/spending/{NUMBER}/": lambda it: [it.payment.pk],
+    f"/spending/contracts/{NUMBER}/": lambda it: [it.contract.pk],
+    f"/spending/procurements/{NUMBER}/": lambda it: [it.procurement.pk],
     f"/spending/meetings/{NUMBER}/": lambda it: [it.meeting.pk],
     f"/spending/topics/{NUMBER}/": lambda it: [it.topic.pk],
 }
@@ -218,6 +253,10 @@ RECORDS: dict[str, Arguments] = {
     "organisations:season": UNIT_YEAR,
     "organisations:years": UNIT_YEAR,
     "review:assessment": lambda it: [it.target.pk, Assessment.objects.filter(target=it.target).latest("pk").pk],
+    "spending:paper": lambda it: [it.payment.pk, it.paper(payment=it.payment).pk],
+    "spending:paper_drop": lambda it: [it.payment.pk, it.paper(payment=it.payment).pk],
+    "spending:invoice_drop": lambda it: [it.payment.pk, it.invoice().pk],
+    "spending:contract_paper": lambda it: [it.contract.pk, it.paper(contract=it.contract).pk],
     "targets:drop": DRAFT_OF,
     "targets:take": lambda it: [it.filing.pk],
     "targets:version": lambda it: [it.target.pk, 1],
