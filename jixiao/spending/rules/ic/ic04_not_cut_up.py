@@ -30,7 +30,7 @@ def _said(group: Group, limits: Limits) -> str:
     bound = "低于" if first.strict else "不超过"
     kind = "采购限额" if group.threshold in {limits.buy_from, limits.tender_from} else "审批限额"
     return (
-        f"{when}，「{first.project}」向「{first.payee.name}」申请 {len(group.payments)} 笔：{listed(group.payments)}，"
+        f"{when}，「{first.project}」向「{first.payee.name}」申请 {len(group.payments)} 笔：{listed(group.payments, asked=True)}，"
         f"每笔都{bound}{kind} {yuan(group.threshold)}，合计 {yuan(group.total)}，疑似一件事拆成几笔"
     )
 

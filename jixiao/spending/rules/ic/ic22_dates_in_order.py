@@ -24,8 +24,8 @@ def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
             message = f"{named(one)}的发票 {bills}早于{held.code}签订的 {held.signed:%Y-%m-%d}"
             yield Suspicion((one.number,), message, project=one.project, key="invoice")
     for number, held in year.contracts.items():
-        for message in _contract(year, held):
-            yield Suspicion(tuple(under.get(number, ())), message, key=f"contract-{number}-{message[:2]}")
+        for kind, message in _contract(year, held):
+            yield Suspicion(tuple(under.get(number, ())), message, key=f"contract-{number}-{kind}")
     for done in year.acceptances:
         if done.delivered is not None and done.on < done.delivered:
             held = year.contracts.get(done.contract) if done.contract is not None else None
@@ -35,12 +35,12 @@ def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
             yield Suspicion(behind, message, key=f"acceptance-{done.contract}-{done.payment}-{done.on}")
 
 
-def _contract(year: Year, held: Contract) -> Iterator[str]:
+def _contract(year: Year, held: Contract) -> Iterator[tuple[str, str]]:
     bought = year.procurements.get(held.bought) if held.bought is not None else None
     if bought and bought.awarded and held.signed < bought.awarded:
-        yield f"合同{held.code}在 {held.signed:%Y-%m-%d} 签订，早于采购成交的 {bought.awarded:%Y-%m-%d}"
+        yield "award", f"{held.code}在 {held.signed:%Y-%m-%d} 签订，早于采购成交的 {bought.awarded:%Y-%m-%d}"
     if held.starts and held.starts < held.signed:
-        yield f"倒签：{held.code}从 {held.starts:%Y-%m-%d} 起履行，{held.signed:%Y-%m-%d} 才签订"
+        yield "start", f"倒签：{held.code}从 {held.starts:%Y-%m-%d} 起履行，{held.signed:%Y-%m-%d} 才签订"
 
 
 def delivered(text: str) -> Acceptance:

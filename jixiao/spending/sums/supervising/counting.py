@@ -80,14 +80,15 @@ def share(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def named(payment: Payment) -> str:
-    """Name a payment by number, day and amount."""
-    return f"{payment.code or '本笔'}（{day(moved_on(payment))}，{yuan(payment.amount)}）"
+def named(payment: Payment, *, asked: bool = False) -> str:
+    """Name a payment by number, amount, and the day it was paid, or asked for."""
+    on = asked_on(payment) if asked else moved_on(payment)
+    return f"{payment.code or '本笔'}（{day(on)}，{yuan(payment.amount)}）"
 
 
-def listed(payments: Sequence[Payment]) -> str:
+def listed(payments: Sequence[Payment], *, asked: bool = False) -> str:
     """Name payments one by one, and say how many there are where they are many."""
-    return "、".join(map(named, payments[:MOST])) + (f"等 {len(payments)} 笔" if len(payments) > MOST else "")
+    return "、".join(named(one, asked=asked) for one in payments[:MOST]) + (f"等 {len(payments)} 笔" if len(payments) > MOST else "")
 
 
 def numbers(payments: Iterable[Payment]) -> tuple[int, ...]:
