@@ -16,7 +16,8 @@ HEAD = {"bold": True, "bg_color": "#F3F6F9", "border": 1, "align": "center", "va
 BODY = {"border": 1, "valign": "vcenter", "text_wrap": True}
 MONEY = {"border": 1, "valign": "vcenter", "num_format": "#,##0.00####"}  # 万元
 TITLE = {"bold": True, "font_size": 14}
-FEN_A_WAN = 1_000_000
+YUAN = {"border": 1, "valign": "vcenter", "num_format": "#,##0.00"}
+FEN_A_WAN, FEN_A_YUAN = 1_000_000, 100
 Value = str | int | Money
 
 
@@ -28,15 +29,20 @@ def listing(
     title: str = "",
     total: Sequence[Value] = (),
     hold: int = 1,
+    yuan: bool = False,
 ) -> bytes:
     """Return a workbook of one sheet: ``columns`` are heads with their widths in characters, ``hold`` columns stay when it is scrolled.
 
-    Texts are written as text, numbers as numbers, money as 万元; an empty text is an empty cell. The same list gives the same bytes.
+    Texts are written as text, numbers as numbers, money as 万元 or 元 (``yuan``); an empty text is an empty cell. The same list gives the same bytes.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, PLAIN) as book:
         book.set_properties({"created": STILL, "author": "", "comments": ""})
-        forms = {kind: book.add_format(form) for kind, form in ((str, {**BODY, "num_format": "@"}), (int, BODY), (Money, MONEY))}
+        forms = {
+            kind: book.add_format(form)
+            for kind, form in ((str, {**BODY, "num_format": "@"}), (int, BODY), (Money, YUAN if yuan else MONEY))
+        }
+        scale = FEN_A_YUAN if yuan else FEN_A_WAN
         head = book.add_format(HEAD)
         sheet = book.add_worksheet(name)
         top = 0
@@ -48,10 +54,10 @@ def listing(
             sheet.write_string(top, place, word, head)
         last = top
         for last, said in enumerate(rows, top + 1):
-            _write(sheet, last, said, forms)
+            _write(sheet, last, said, forms, scale)
         sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
         if total:
-            _write(sheet, last + 1, total, dict.fromkeys((str, int), head) | {Money: forms[Money]})
+            _write(sheet, last + 1, total, dict.fromkeys((str, int), head) | {Money: forms[Money]}, scale)
         sheet.freeze_panes(top + 1, hold)
         sheet.set_landscape()
         sheet.set_paper(A4)
@@ -60,10 +66,12 @@ def listing(
     return stream.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, said: Sequence[Value], forms: Mapping[Any, xlsxwriter.format.Format]) -> None:
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, said: Sequence[Value], forms: Mapping[Any, xlsxwriter.format.Format], scale: int
+) -> None:
     for place, value in enumerate(said):
         if isinstance(value, Money):
-            sheet.write_number(row, place, value.fen / FEN_A_WAN, forms[Money])
+            sheet.write_number(row, place, value.fen / scale, forms[Money])
         elif isinstance(value, int):
             sheet.write_number(row, place, value, forms[int])
         else:
