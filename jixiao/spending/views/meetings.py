@@ -50,6 +50,7 @@ def home(request: Request) -> HttpResponse:
         "years": sorted(years, reverse=True),
         "open": [row for row in rows if row.state != queries.MINUTED],
         "final": [row for row in rows if row.state == queries.MINUTED],
+        "next": next((row.pk for row in rows if row.state == queries.PLANNED), 0),
         "waiting": waiting,
         "amount": Money(sum(one.asked.fen for one in waiting)),
         "settled": [(one, payment_at(one.payment.pk)) for one in queries.settled_for(request.user, on, department)],

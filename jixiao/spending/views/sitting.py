@@ -28,7 +28,7 @@ class Block:
     """One topic on the page of its meeting."""
 
     topic: Any
-    payments: list[tuple[Any, str]]  # with the address of each
+    payments: list[tuple[Any, str, str | None]]  # with the address of each, and why the decision does not carry it
     opinions: list[tuple[Any, Any]]  # what was said, with the seat of who said it
     turns: list[forms.Turn]
     counted: dict[str, int]
@@ -98,7 +98,7 @@ def block(request: Request, topic: Any, seats: list[Any], waits: list[Any], refu
     names = "、".join(seat.user.name for seat in left)
     return Block(
         topic=topic,
-        payments=[(payment, payment_at(payment.pk)) for payment in waits],
+        payments=[(payment, payment_at(payment.pk), not_carried(payment, topic)) for payment in waits],
         opinions=opinions,
         turns=forms.turns(left, None if "outcome" in typed else typed, len(opinions)),
         counted=sums.tally(voices),
@@ -108,6 +108,12 @@ def block(request: Request, topic: Any, seats: list[Any], waits: list[Any], refu
         error=refused.sentence if refused.topic == topic.pk else "",
         here=here,
     )
+
+
+def not_carried(payment: Any, topic: Any) -> str | None:
+    """Return why a payment that waits may not go by what final minutes agreed to, or None."""
+    agreed = topic.outcome == sums.AGREED and topic.meeting.state == queries.MINUTED and payment.topic_id is None
+    return queries.refusal_to_bind(payment, topic) if agreed else None
 
 
 def came_typed(seats: list[Any], typed: Mapping[str, str] | None, *, planned: bool) -> set[int]:
