@@ -23,6 +23,9 @@ NAMES = {
     "sha256": "文件指纹", "short": "简称", "since": "自", "state": "状态", "target": "目标", "taken": "采纳", "text": "内容",
     "namesake": "同名不同人", "taker": "受托人", "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
     "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "checkpoint": "检查点摘要",
+    "payment.sign.digest": "内容指纹", "amount": "金额", "whole": "整件事金额", "matter": "事项", "payments": "支出", "receipt": "回单号",
+    "voucher": "凭证号", "fen": "金额（分）", "quota": "指标", "payee": "收款人", "contract": "合同", "procurement": "采购", "method": "付款方式",
+    "stage": "款项性质", "item": "采购品目", "indicator": "对应指标", "explanation": "疑点说明", "topic": "议题",
 }  # fmt: skip
 KINDS = {  # what records of the rooms above are called; words only
     "accounts.user": "人员", "accounts.seat": "岗位", "accounts.delegation": "委托", "accounts.link": "登录链接",
@@ -31,6 +34,10 @@ KINDS = {  # what records of the rooms above are called; words only
     "targets.change": "修改", "targets.target": "绩效目标", "targets.version": "批复版本", "targets.revision": "调整",
     "review.waiver": "豁免", "review.assessment": "审核表", "review.remark": "审核意见", "documents.upload": "文件", "documents.fill": "填报表",
     "documents.doubt": "疑问",
+    "spending.payment": "支出", "spending.payee": "收款人", "spending.matter": "事项", "spending.quota": "指标",
+    "spending.quotachange": "指标调整", "spending.contract": "合同", "spending.procurement": "采购", "spending.acceptance": "验收",
+    "spending.paper": "附件", "spending.invoice": "发票", "spending.meeting": "会议", "spending.topic": "议题",
+    "spending.adoption": "审批权限", "spending.waiver": "疑点说明",
 }  # fmt: skip
 PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
 ROLES = {role.value: role.word for role in Role}

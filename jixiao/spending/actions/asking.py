@@ -38,7 +38,7 @@ def ask(
     return payments.write(payment, said, whole, version=payment.version, by=by, at=at)
 
 
-@action("payee.add", Permission.SPENDING_REQUEST, said="登记收款人")
+@action("payee.add", Permission.SPENDING_REQUEST, hide=("said",), said="登记收款人")  # no bank account in the log
 def add_payee(
     unit: Unit,
     name: str,

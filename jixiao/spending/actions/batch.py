@@ -14,7 +14,7 @@ from jixiao.spending.models import Payment
 from . import moving
 
 
-@action("payment.sign_many", None, said="批量签批支出")
+@action("payment.sign_many", None, hide=("digests",), said="批量签批支出")
 def sign_many(
     unit: Unit,  # noqa: ARG001 - the door reads the unit
     payments: Sequence[Payment],
