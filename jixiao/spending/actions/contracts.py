@@ -31,7 +31,7 @@ SIGNED = ("code", "name", "payee", "fen", "retention", "signed", "starts", "ends
 Said = Mapping[str, Any]
 
 
-@action("payee.register", Permission.SPENDING_REQUEST, said="登记收款人")
+@action("payee.register", Permission.SPENDING_REQUEST, hide=("account",), said="登记收款人")
 def add_payee(
     unit: Unit,
     name: str,

@@ -45,10 +45,11 @@ def day(label: str, *, needed: bool = False, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, required=needed, help_text=hint, error_messages=errors, widget=widget, input_formats=WRITTEN)
 
 
-def choice(label: str, offered: Sequence[str]) -> forms.ChoiceField:
-    """Return a field to choose one word."""
+def choice(label: str, offered: Sequence[str], usual: str = "") -> forms.ChoiceField:
+    """Return a field to choose one word; ``usual`` is chosen to begin with."""
     errors = {"required": f"请选{label}", "invalid_choice": f"{label}不在可选的范围内，请重新选"}
-    return forms.ChoiceField(label=label, choices=[(word, word) for word in offered], error_messages=errors, widget=forms.Select(FIELD))
+    choices = [(word, word) for word in offered]
+    return forms.ChoiceField(label=label, choices=choices, initial=usual or None, error_messages=errors, widget=forms.Select(FIELD))
 
 
 class Asked(Keyed):
@@ -88,7 +89,7 @@ class ProcurementForm(Asked):
 
     name = line("采购项目", required="采购项目名称没有填")
     item = line("采购品目", required="采购品目没有填：同一品目要全年累计", longest=100)
-    goods = choice("类别", GOODS)
+    goods = choice("类别", GOODS, usual="服务")
     method = choice("采购方式", PROCUREMENT_METHODS)
     fen = MoneyField("预算金额（元）")
     approval = line("变更采购方式批准文号", longest=100)

@@ -51,10 +51,13 @@ def contract_for(user: User, on: date, number: int, permission: Permission = Per
 def contracts_for(
     user: User, on: date, unit: Unit, year: int | None = None, *, words: str = "", section: str = "", state: str = "", order: str = ""
 ) -> QuerySet[Contract]:
-    """Return the contracts of a unit and those below it: searched, of a section, by what is paid, sorted; newest first."""
+    """Return the contracts of a unit and those below it: searched, of a section, by what is paid, sorted; newest first.
+
+    Of a year are those signed in it, and earlier ones under which money may still be paid.
+    """
     found = Contract.objects.for_user(user, on).filter(within([unit.path])).select_related("unit", "payee").annotate(left=LEFT)
     if year:
-        found = found.filter(year=year)
+        found = found.filter(Q(year=year) | (Q(year__lt=year) & ~PAID_UP))
     for word in words.replace("\0", "").split():
         found = found.filter(Q(code__icontains=word) | Q(name__icontains=word) | Q(payee__name__icontains=word))
     if section.isascii() and section.isdigit():

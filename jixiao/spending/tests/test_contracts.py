@@ -465,6 +465,9 @@ def test_the_register_is_seen_through_the_person_searched_and_sorted(office: Off
     assert seen(section=str(office.section.pk)) == [two, one]
     assert seen(order="-money") == [one, two]
     assert seen(section=str(other.section.pk)) == seen(year=2021) == []
+    assert seen(year=2023) == [two, one]  # money may still be paid under them
+    Contract.objects.filter(pk=two.pk).update(paid=100)
+    assert seen(year=2023) == [one]
     assert list(queries.contracts_for(other.jingban, TODAY, office.department)) == []
     assert list(queries.payees_for(other.jingban, TODAY, office.department)) == []
     assert list(queries.payees_for(office.jingban, TODAY, office.section, words="会展", kind="单位")) == [office.payee]
