@@ -49,7 +49,7 @@ RULES = [
 ]
 FUNCTION = (
     "CREATE FUNCTION spending_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'integrity_constraint_violation'; END $$"
 )
 APPEND_ONLY = ("spending_posting", "spending_act", "spending_contractchange")
 
