@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from .views import contracts, home, major, meetings, moves, papers, payments, procurements, signing, sitting
+from .views import contracts, home, ledger, major, meetings, moves, papers, payments, procurements, signing, sitting, supervision
 
 app_name = "spending"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +18,6 @@ urlpatterns: list[URLPattern] = [
     *contracts.PATHS,
     *procurements.PATHS,
     *papers.PATHS,
+    *supervision.PATHS,
+    *ledger.PATHS,
 ]
