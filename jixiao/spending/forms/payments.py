@@ -131,7 +131,7 @@ class RequestForm(Keyed):
 
 def new_payee(said: Said) -> Said:
     """Return what a form says of a payee that is not in the list yet."""
-    return {name: said[f"payee_{name}"] for name in ("code", "bank", "account")}
+    return {"credit_code": said["payee_code"], "bank": said["payee_bank"], "account": said["payee_account"]}
 
 
 def filled(payment: Payment) -> dict[str, str]:

@@ -18,6 +18,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.spending.actions import asking, moving
 from jixiao.spending.actions import payments as actions
+from jixiao.spending.actions.contracts import add_payee
 from jixiao.spending.forms import payments as forms
 from jixiao.spending.models import Payment
 from jixiao.spending.queries import pages, previews
@@ -145,7 +146,7 @@ def payee_of(request: Request, one: Payment, said: forms.Said) -> dict[str, Any]
         return {}
     more = forms.new_payee(said)
     kind = said["payee_kind"] or "单位"
-    return {"payee": asking.add_payee(one.unit, said["payee_name"], kind, more, by=request.user, at=request.at)}
+    return {"payee": add_payee(one.unit, said["payee_name"], kind, **more, by=request.user, at=request.at)}
 
 
 @require_GET
