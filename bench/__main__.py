@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import library, many, measure, money, one, page, papers, rules, season
+from . import library, many, measure, money, one, page, papers, rules, season, supervision
 
 PARTS = {
     "one": one.run,
@@ -14,6 +14,7 @@ PARTS = {
     "papers": papers.run,
     "season": season.run,
     "library": library.run,
+    "supervision": supervision.run,
     "money": money.run,
 }
 

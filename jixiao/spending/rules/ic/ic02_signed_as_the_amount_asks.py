@@ -8,13 +8,13 @@ from jixiao.kernel.rule import Rule, Severity
 from jixiao.spending.facts import Decision, Limits, Payment, Route, Suspicion, Year
 from jixiao.spending.samples import payment, year
 from jixiao.spending.states import DECIDABLE, SIGNING
-from jixiao.spending.sums import route
+from jixiao.spending.sums import band_of, route
 from jixiao.spending.sums.supervising import listed, made, named, numbers, standing, total, yuan
 
 
 def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
     """Find approved payments that lack a signature, paper or decision their whole amount asks for, and decisions used for more or else."""
-    ways: dict[tuple[str, int, bool, str], Route] = {}
+    ways: dict[tuple[str, str, str], Route] = {}  # a way follows from policy, band and economic class
     unknown: list[Payment] = []
     for one in made(year.payments):
         if one.state in DECIDABLE:
@@ -23,9 +23,10 @@ def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
             unknown.append(one)
             continue
         whole = max(one.whole, one.amount)
-        asked = (one.policy, whole.fen, one.strict, one.economic)
+        policy = year.policies[one.policy]
+        asked = (one.policy, band_of(policy, whole, strict=one.strict).code, one.economic)
         if asked not in ways:
-            ways[asked] = route(year.policies[one.policy], whole, strict=one.strict, economic=one.economic)
+            ways[asked] = route(policy, whole, strict=one.strict, economic=one.economic)
         if lacking := _lacking(one, ways[asked]):
             message = f"{named(one)}按整件事 {yuan(whole)} 属{ways[asked].title}，缺{'、'.join(lacking)}"
             yield Suspicion((one.number,), message, project=one.project)

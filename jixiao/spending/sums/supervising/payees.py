@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jixiao.organisations.sums.credit import refusal_of_credit
 from jixiao.spending.facts import Payee, PayeeKind
@@ -13,14 +14,17 @@ from jixiao.spending.facts import Payee, PayeeKind
 SIGNS = re.compile(r"[\s·•.,，。、\-—_()（）\[\]【】「」\"'“”]+")
 LEGAL = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司)$")
 Key = tuple[str, str]
+REMEMBERED = 1 << 16  # names and codes: a city has fewer payees
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(name: str) -> str:
     """Return a name without what typing adds: width, blanks, brackets, and the words of the legal form at its end."""
     bare = SIGNS.sub("", unicodedata.normalize("NFKC", name)).upper()
     return LEGAL.sub("", bare) or bare
 
 
+@lru_cache(maxsize=REMEMBERED)
 def code_of(typed: str) -> str:
     """Return a credit code that can tell one payee from another; "" for none and for one with a wrong check sign."""
     code = unicodedata.normalize("NFKC", typed).strip().upper()
@@ -29,17 +33,13 @@ def code_of(typed: str) -> str:
 
 def identities(payees: Iterable[Payee]) -> dict[int, Key]:
     """Return number → who it is. Companies are told by credit code, without one by name; people of one name stay apart."""
-    known: dict[int, list[Payee]] = defaultdict(list)
-    for payee in payees:
-        if payee not in known[payee.number]:
-            known[payee.number].append(payee)
-    codes = {payee.number: code for several in known.values() for payee in several if (code := code_of(payee.credit_code))}
+    known = {(payee.number, payee.name, payee.credit_code): payee for payee in payees}
+    codes = {number: code for number, _name, typed in known if (code := code_of(typed))}
     named: dict[str, set[str]] = defaultdict(set)
-    for several in known.values():
-        for payee in several:
-            if payee.number in codes:
-                named[plain(payee.name)].add(codes[payee.number])
-    return {number: _identity(several[0], codes.get(number, ""), named) for number, several in known.items()}
+    for number, name, _typed in known:
+        if number in codes:
+            named[plain(name)].add(codes[number])
+    return {payee.number: _identity(payee, codes.get(payee.number, ""), named) for payee in reversed(known.values())}
 
 
 def _identity(payee: Payee, code: str, named: dict[str, set[str]]) -> Key:

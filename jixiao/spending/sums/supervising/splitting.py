@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jixiao.kernel.money import Money
-from jixiao.spending.facts import Payee, PayeeKind, Payment
+from jixiao.spending.facts import PayeeKind, Payment
 
 from .counting import WAGES, asked_on, standing, total
 from .payees import identities
@@ -78,8 +78,7 @@ def _reaches(count: int, fen: int, threshold: Money, *, strict: bool) -> bool:
 
 def _alike(payments: Sequence[Payment]) -> Iterator[list[Dated]]:
     """Yield the payments of each payee and project in the order they were asked for."""
-    payees: dict[int, Payee] = {}
-    who = identities(payees.setdefault(id(one.payee), one.payee) for one in payments)
+    who = identities(one.payee for one in payments)
     groups: dict[tuple[str, str, str], list[Dated]] = defaultdict(list)
     for one in payments:
         groups[(*who[one.payee.number], one.project)].append((asked_on(one), one))
