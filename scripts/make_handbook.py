@@ -2,7 +2,7 @@
 
     python scripts/make_handbook.py [--check]
 
-rules.md comes from the shelf of review rules and the standard pack, layouts.md from the shelf of layouts, roles.md from the
+rules.md comes from the shelves of review and supervision rules, the standard pack and the approval policies, layouts.md from the shelf of layouts, roles.md from the
 table of roles, life.md from the states of a target. The lists cannot rot: ./check compares them.
 """
 
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # a script beside the package, run without installing it
@@ -23,6 +24,9 @@ from jixiao.kernel.roles import ADMINISTRATORS, GUARDED, LENDABLE, Permission, R
 from jixiao.kernel.rule import Confidence, Rule, Severity  # noqa: E402
 from jixiao.review import book  # noqa: E402
 from jixiao.review.facts import Pack  # noqa: E402
+from jixiao.spending import book as spending  # noqa: E402
+from jixiao.spending.facts import Policy  # noqa: E402
+from jixiao.spending.sums import STEPS  # noqa: E402
 from jixiao.targets.states import LIFE, RIGHT, TURN  # noqa: E402
 
 FOLDER = ROOT / "docs" / "handbook"
@@ -38,6 +42,7 @@ FAMILIES = {
     "PD": "公开与个人信息",
 }
 SURE = {Confidence.HIGH: "高", Confidence.MEDIUM: "中", Confidence.LOW: "低", Confidence.DESIGN: "系统约定"}
+HEAD = ("代码", "规则", "级别", "性质", "提示语举例", "依据", "适用")
 MADE = "<!-- Made by scripts/make_handbook.py; change the product, not this page. -->\n"
 
 
@@ -52,10 +57,10 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
-def example(rule: Rule, pack: Pack) -> str:
-    """Return the sentence a user sees, from the rule's own example of what it catches."""
+def example(rule: Rule, given: Callable[[Any], Any]) -> str:
+    """Return the sentence a user sees, from the rule's own example of what it catches; ``given`` says what its check works with."""
     for subject in rule.caught:
-        for finding in rule.check(subject, pack):
+        for finding in rule.check(subject, given(subject)):
             return str(finding.message)
     return ""
 
@@ -65,19 +70,59 @@ def dates(rule: Rule) -> str:
     return f"{rule.since:%Y-%m-%d} 起" + (f"，至 {rule.until:%Y-%m-%d}" if rule.until else "")
 
 
-def row_of(rule: Rule, pack: Pack) -> tuple[str, ...]:
+def row_of(rule: Rule, pack: Pack, given: Callable[[Any], Any]) -> tuple[str, ...]:
     """Return one rule as a row of its family's table."""
-    laws = "；".join(pack.laws[key] for key in rule.basis)
+    laws = "；".join(pack.laws[key] for key in rule.basis or ("B-DES",))
     kind = "确定" if rule.hard else "提示性"
     return (
         rule.code,
         cell(rule.title),
         rule.severity.word,
         kind,
-        cell(example(rule, pack)),
+        cell(example(rule, given)),
         f"{cell(laws)}（{SURE[rule.confidence]}）",
         dates(rule),
     )
+
+
+def supervision_part(pack: Pack) -> str:
+    """Return the rules of internal supervision, which look at a department's year of money."""
+    rules = spending.supervision()
+    counts = Counter(rule.severity for rule in rules)
+    summary = "、".join(f"{severity.word} {counts[severity]} 条" for severity in sorted(Severity, reverse=True))
+    rows = [row_of(rule, pack, lambda year: year.limits) for rule in rules]
+    return (
+        f"## IC 支出与内部控制\n\n另有 {len(rules)} 条看全年的支出：{summary}。草稿、被退回和不予支出的不看，退款抵减。"
+        f"确定性的要整改，提示性的可以写明理由后保留。\n\n{table(HEAD, rows)}"
+    )
+
+
+def policies_part() -> str:
+    """Return the approval policies a department may adopt, band by band."""
+    head = ("代码", "审批权限", "档次", "金额", "签批", "须附", "依据", "适用")
+    rows = [row for policy in spending.shelf() for row in bands(policy)]
+    text = "按整件事或合同的金额定档，不按单张发票；正好等于分界的归哪一档由单位选定，默认从严。固定支出清单内的经济分类不上会。"
+    lists = [f"{policy.code} 固定支出清单：{'、'.join(policy.exempt)}。\n" for policy in spending.shelf() if policy.exempt]
+    return "\n".join([f"## 审批权限\n\n{text}\n\n{table(head, rows)}", *lists])
+
+
+def bands(policy: Policy) -> list[tuple[str, ...]]:
+    """Return one row for each band of a policy."""
+    tops = [*(f" 至 {band.floor.grouped()} 元" for band in policy.bands[1:]), " 元和更多"]
+    until = f"，至 {policy.until:%Y-%m-%d}" if policy.until else ""
+    return [
+        (
+            policy.code,
+            cell(policy.title),
+            band.title,
+            f"{band.floor.grouped()}{top}",
+            " → ".join(STEPS[step][0] for step in band.steps),
+            "、".join(band.papers) or "—",
+            cell(policy.basis),
+            f"{policy.since:%Y-%m-%d} 起{until}",
+        )
+        for band, top in zip(policy.bands, tops, strict=True)
+    ]
 
 
 def rules_page() -> str:
@@ -98,16 +143,15 @@ def rules_page() -> str:
             "依据栏括号里是把握程度，“系统约定”表示没有强制性条文，单位可以调整。\n"
         ),
     ]
-    head = ("代码", "规则", "级别", "性质", "提示语举例", "依据", "适用")
     for code, title in FAMILIES.items():
-        rows = [row_of(rule, pack) for rule in rules if rule.code.startswith(f"{code}-")]
+        rows = [row_of(rule, pack, lambda _subject: pack) for rule in rules if rule.code.startswith(f"{code}-")]
         if rows:
-            parts.append(f"## {code} {title}\n\n{table(head, rows)}")
+            parts.append(f"## {code} {title}\n\n{table(HEAD, rows)}")
     strangers = sorted({rule.code for rule in rules if rule.code.split("-")[0] not in FAMILIES})
     if strangers:
         message = f"scripts/make_handbook.py: FAMILIES lacks the family of {strangers}"
         raise SystemExit(message)
-    return "\n".join(parts)
+    return "\n".join([*parts, supervision_part(pack), policies_part()])
 
 
 def roles_page() -> str:
