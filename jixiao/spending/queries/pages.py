@@ -23,6 +23,32 @@ from jixiao.spending.states import LIFE, OPEN
 
 from .payments import PASS, department_of, refusal_to_move, waits_for
 
+__all__ = [
+    "MOST",
+    "ORDERS",
+    "QUEUES",
+    "RELATED",
+    "SMALL",
+    "Candidate",
+    "Offer",
+    "Payment",
+    "accounts_of",
+    "acts_of",
+    "asking_unit",
+    "candidates",
+    "found",
+    "holders_of",
+    "in_hand",
+    "indicators_of",
+    "may_write",
+    "next_meeting",
+    "offer",
+    "queue",
+    "reversal_of",
+    "sum_of",
+    "to_sign",
+    "waiting_count",
+]
 QUEUES = {"waiting": "待我办", "mine": "我经手", "unit": "本部门"}
 ORDERS = {"code": "number", "title": "title", "money": "fen", "state": "state", "since": "since"}
 RELATED = ("unit", "filer", "quota", "payee", "author", "matter")
@@ -154,6 +180,11 @@ def indicators_of(quota: Quota | None) -> list[str]:
 def acts_of(payment: Payment) -> list[Act]:
     """Return every move of a payment, last first."""
     return list(Act.objects.filter(payment=payment).select_related("by", "on_behalf").order_by("-pk"))
+
+
+def reversal_of(payment: Payment) -> Payment | None:
+    """Return the row that takes a payment back, or None."""
+    return Payment.objects.filter(reverses=payment).first()
 
 
 def to_sign(user: User, on: date) -> list[Payment]:

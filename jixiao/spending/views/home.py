@@ -18,8 +18,8 @@ from jixiao.accounts.context import Request
 from jixiao.kernel.roles import Permission
 from jixiao.office.writers.listing import Value
 from jixiao.spending import states
-from jixiao.spending.models import Payment
 from jixiao.spending.queries import pages
+from jixiao.spending.queries.pages import Payment
 from jixiao.spending.renderings import listing
 from jixiao.spending.sums.routes import STEPS
 

@@ -17,8 +17,8 @@ from jixiao.audit.actions import Denied
 from jixiao.kernel.refusal import Refused
 from jixiao.spending.actions import moving
 from jixiao.spending.forms import payments as forms
-from jixiao.spending.models import Payment
 from jixiao.spending.queries import cards, pages
+from jixiao.spending.queries.pages import Payment
 from jixiao.spending.queries.payments import moves_for, payment_for
 from jixiao.spending.queries.splitting import likely_split
 
@@ -119,7 +119,7 @@ def card_page(
         "papers": elsewhere("spending:papers", payment.pk),
         "invoices": elsewhere("spending:invoices", payment.pk),
         "meetings": elsewhere("spending:meetings") if payment.turn == "meeting" else "",
-        "reversal": Payment.objects.filter(reverses=payment).first(),
+        "reversal": pages.reversal_of(payment),
     }
     return render(request, "spending/payment.html", context, status=status)
 

@@ -20,8 +20,8 @@ from jixiao.spending.actions import asking, moving
 from jixiao.spending.actions import payments as actions
 from jixiao.spending.actions.contracts import add_payee
 from jixiao.spending.forms import payments as forms
-from jixiao.spending.models import Payment
 from jixiao.spending.queries import pages, previews
+from jixiao.spending.queries.pages import Payment
 from jixiao.spending.queries.payments import department_of, matters_like, payment_for
 from jixiao.spending.states import OPEN
 

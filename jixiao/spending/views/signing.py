@@ -17,8 +17,8 @@ from jixiao.kernel.refusal import Refused
 from jixiao.spending.actions import moving
 from jixiao.spending.actions.batch import sign_many
 from jixiao.spending.forms import payments as forms
-from jixiao.spending.models import Payment
 from jixiao.spending.queries import cards, pages
+from jixiao.spending.queries.pages import Payment
 from jixiao.spending.queries.payments import PASS, department_of, payment_for, refusal_to_move
 from jixiao.spending.queries.splitting import likely_split
 
