@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from .views import contracts, home, ledger, major, meetings, moves, papers, payments, procurements, signing, sitting, supervision
+from .views import contracts, home, ledger, major, meetings, moves, papers, payments, procurements, quotas, signing, sitting, supervision
 
 app_name = "spending"
 urlpatterns: list[URLPattern] = [
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     *papers.PATHS,
     *supervision.PATHS,
     *ledger.PATHS,
+    *quotas.PATHS,
 ]

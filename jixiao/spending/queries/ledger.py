@@ -133,6 +133,8 @@ def morning(day: date) -> datetime:
 
 def choices(user: User, on: date, unit: Unit, year: int) -> dict[str, Any]:
     """Return what the ledger's filter offers: projects, economic classes and sections of the department."""
+    if not user.paths(Permission.SPENDING_READ, on):
+        return {"projects": [], "economics": [], "sections": [], "states": LIFE.states}
     department = department_of(unit)
     quotas = Quota.objects.filter(unit=department, year=year).order_by().values_list("project", "economic").distinct()
     rows = list(quotas)
@@ -140,7 +142,7 @@ def choices(user: User, on: date, unit: Unit, year: int) -> dict[str, Any]:
     return {
         "projects": sorted({project for project, _economic in rows}),
         "economics": sorted({economic for _project, economic in rows}),
-        "sections": list(sections) if user.paths(Permission.SPENDING_READ, on) else [],
+        "sections": list(sections),
         "states": LIFE.states,
     }
 

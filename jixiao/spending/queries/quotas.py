@@ -159,3 +159,20 @@ def unopened(user: User, on: date, department: Unit, year: int) -> list[tuple[Ta
     found = found.exclude(pk__in=opened.filter(target__isnull=False).values("target")).exclude(name__in=opened.values("project"))
     amounts = dict(Version.objects.filter(target__in=found, number=F("target__edition")).values_list("target", "fen"))
     return [(one, Money(amounts.get(one.pk, 0))) for one in found.select_related("unit", "filer").order_by("position", "pk")]
+
+
+def postings_of(quota: Quota) -> list[Posting]:
+    """Return every movement of a quota, last first, as many as a page holds."""
+    return list(quota.postings.select_related("payment", "change").order_by("-pk")[:300])
+
+
+def changes_on(quota: Quota) -> list[QuotaChange]:
+    """Return every change of a quota, on either end, last first."""
+    found = QuotaChange.objects.filter(Q(quota=quota) | Q(other=quota))
+    return list(found.select_related("quota", "other", "by", "decided_by", "on_behalf").order_by("-pk"))
+
+
+def waiting_on(quota: Quota) -> list[QuotaChange]:
+    """Return the changes of a quota that nobody has decided, on either end."""
+    found = QuotaChange.objects.filter(Q(quota=quota) | Q(other=quota), state=WAITING)
+    return list(found.select_related("quota__unit", "other", "by").order_by("pk"))
