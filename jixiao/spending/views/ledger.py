@@ -33,17 +33,11 @@ def today(request: Request) -> date:
     return timezone.localdate(request.at)
 
 
-class Counted(Paginator[Payment]):
-    """Pages of a list whose length is known already."""
-
-    def __init__(self, asked: QuerySet[Payment], each: int, length: int) -> None:
-        super().__init__(asked, each)
-        self.length = length
-
-    @property
-    def count(self) -> int:
-        """The number of rows, known and not asked for once more."""
-        return self.length
+def pages_of(rows: QuerySet[Payment], length: int) -> Paginator[Payment]:
+    """Return the pages of a list whose length is known and not asked for once more."""
+    pages = Paginator(rows, PAGE)
+    vars(pages)["count"] = length
+    return pages
 
 
 def asked(request: Request) -> tuple[QuerySet[Payment], Wanted, list[str]]:
@@ -59,7 +53,7 @@ def home(request: Request) -> HttpResponse:
     """Show the ledger: search, filters, order and page stand in the address; the sums are those of everything found."""
     found, wanted, wrong = asked(request)
     total: Found = queries.sums_of(found)
-    page = Counted(queries.ordered(found, wanted.order, wanted.view), PAGE, total.count).get_page(request.GET.get("page"))
+    page = pages_of(queries.ordered(found, wanted.order, wanted.view), total.count).get_page(request.GET.get("page"))
     on, unit = today(request), request.standing.unit
     context: dict[str, Any] = {
         "wanted": wanted,

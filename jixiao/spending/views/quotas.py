@@ -166,7 +166,7 @@ def opening(request: Request, pk: int) -> HttpResponse:
 def line(request: Request, pk: int) -> HttpResponse:
     """Show one quota with every movement, and the form to change it."""
     one = queries.quota_for(request.user, today(request), pk)
-    form = change_form(request, one, request.POST if request.method == "POST" else None)
+    form = change_form(one, request.POST if request.method == "POST" else None)
 
     def act(said: Said) -> None:
         own: dict[str, Any] = {"by": request.user, "at": request.at, "key": said["key"]}
@@ -179,7 +179,7 @@ def line(request: Request, pk: int) -> HttpResponse:
     return page_of(request, one, form, status=403 if barred and form.is_bound else 422 if form.errors else 200)
 
 
-def change_form(request: Request, one: queries.Quota, data: Any) -> forms.ChangeForm:
+def change_form(one: queries.Quota, data: Any) -> forms.ChangeForm:
     """Return the form to change a quota; a transfer comes from another of the same department, year and source."""
     others = [each for each in queries.quotas_of(one.unit, one.year) if each.pk != one.pk and each.source == one.source]
     return forms.ChangeForm(others, data)
@@ -219,7 +219,7 @@ def decide(request: Request, pk: int, act: str) -> HttpResponse:
         if type(refusal) is not Refused:
             raise
         one = queries.quota_for(request.user, today(request), change.quota_id)
-        return page_of(request, one, change_form(request, one, None), refusal=refusal.sentence, status=409)
+        return page_of(request, one, change_form(one, None), refusal=refusal.sentence, status=409)
     messages.success(request, f"{Money(abs(change.fen)).grouped()} 元的{queries.CHANGES[change.kind]}{WORDS[act]}")
     return redirect("spending:quota", change.quota_id)
 
