@@ -31,6 +31,7 @@ class PaperForm(Asked):
 
     def __init__(self, *said: Any, kinds: tuple[str, ...] = PAPERS) -> None:
         super().__init__(*said)
+        self.auto_id = "paper_%s"  # beside the request's own fields on one page
         self.fields["kind"] = choice("种类", kinds)
 
 
@@ -47,6 +48,10 @@ class InvoiceForm(Asked):
     buyer = line("购买方")
     buyer_code = line("购买方代码", longest=20)
     paper = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *said: Any, **more: Any) -> None:
+        super().__init__(*said, **more)
+        self.auto_id = "invoice_%s"
 
     def said(self) -> Said:
         """Return the arguments of the act but for the file."""

@@ -133,6 +133,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         messages.success(request, f"采购「{found.name}」已更新")
         return redirect("spending:procurement", pk)
     found.refresh_from_db()
+    limits = adoption_for(found.filer, on).limits
     total = queries.year_of_item(found.filer, found.year, found.item)
     context = {
         "procurement": found,
@@ -140,6 +141,8 @@ def one(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "total": total,
+        "limits": limits,
+        "notes": queries.notes_of_limits(limits),
         "item": found.item,
         "year": found.year,
         "history": history_of(found),
