@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from jixiao.accounts.models import User
-from jixiao.audit.actions import action
+from jixiao.audit.actions import Denied, action
 from jixiao.kernel.refusal import Refused
 from jixiao.organisations.models import Unit
 from jixiao.spending.models import Payment
@@ -35,6 +35,8 @@ def sign_many(
     for payment in sorted(payments, key=lambda one: one.pk):
         try:
             moving.sign(payment, digests.get(str(payment.pk), ""), opinion, by=by, at=at)
+        except Denied:
+            raise
         except Refused as refusal:
             msg = f"「{payment.title}」{payment.amount.grouped()} 元不能签：{refusal}。所选的一笔也没有签"
             raise Refused(msg) from refusal

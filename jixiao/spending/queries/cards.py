@@ -41,7 +41,7 @@ class Card:
     capitals: str
     title: str  # 第二档
     basis: str
-    strip: Strip
+    strip: Strip | None
     lines: Sequence[Line]
     money: Sequence[Done]
     standing: Standing | None
@@ -55,8 +55,9 @@ class Card:
 
 def card(payment: Payment, user: User, on: date) -> Card:
     """Return the card of a payment as somebody sees it."""
-    way, (policy, strict) = route_of(payment, on), followed(payment, on)
-    lines = lines_of(payment, user, on)
+    origin = payment.reverses or payment  # money that came back has no way of its own
+    way, (policy, strict) = route_of(origin, on), followed(origin, on)
+    lines = lines_of(origin, user, on)
     turn = next((line for line in lines if line.place == "now" and line.number > 1), None)
     kinds: dict[str, int] = {}
     for kind in payment.attachments.filter(gone_at=None).values_list("kind", flat=True):
@@ -66,7 +67,7 @@ def card(payment: Payment, user: User, on: date) -> Card:
         capitals=capitals(payment.amount),
         title=way.title,
         basis=policy.basis,
-        strip=strip(policy, went_by(payment), way.band, strict=strict),
+        strip=strip(policy, went_by(payment), way.band, strict=strict) if origin is payment else None,
         lines=lines,
         money=money_of(payment),
         standing=standing_of(payment),

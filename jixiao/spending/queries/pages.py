@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from jixiao.accounts.models import Delegation, Seat, User
 from jixiao.kernel.money import Money
@@ -45,6 +45,7 @@ __all__ = [
     "offer",
     "queue",
     "reversal_of",
+    "signing_counts",
     "sum_of",
     "to_sign",
     "waiting_count",
@@ -52,6 +53,7 @@ __all__ = [
 QUEUES = {"waiting": "待我办", "mine": "我经手", "unit": "本部门"}
 ORDERS = {"code": "number", "title": "title", "money": "fen", "state": "state", "since": "since"}
 RELATED = ("unit", "filer", "quota", "payee", "author", "matter")
+SMALL = ("A1",)  # bands whose payments may be signed several at once
 MOST = 300  # offered in one list to choose from
 
 
@@ -164,7 +166,7 @@ class Offer:
 
 def offer(filer: Unit, year: int) -> Offer:
     """Return what a request of a department's year may choose from."""
-    quotas = Quota.objects.filter(unit=filer, year=year).select_related("target__filing").order_by("project", "economic", "pk")
+    quotas = Quota.objects.filter(unit=filer, year=year).order_by("project", "economic", "pk")
     contracts = Contract.objects.filter(filer=filer).select_related("payee").order_by("-pk")
     return Offer(list(quotas), list(Payee.objects.filter(unit=filer).order_by("name", "pk")[:MOST]), list(contracts[:MOST]))
 
@@ -189,8 +191,17 @@ def reversal_of(payment: Payment) -> Payment | None:
 
 def to_sign(user: User, on: date) -> list[Payment]:
     """Return what waits for a person's signature, longest waiting first."""
-    asked = queue(user, on, "waiting", user.unit, 0).exclude(turn__in=["", "meeting"])
-    return list(asked.select_related(*RELATED).order_by("since", "pk"))
+    return list(_signable(user, on).select_related(*RELATED).order_by("since", "pk"))
+
+
+def signing_counts(user: User, on: date) -> tuple[int, int]:
+    """Return how many payments wait for a person's signature, and how many of them are small."""
+    counted = _signable(user, on).aggregate(every=Count("pk"), small=Count("pk", filter=Q(band__in=SMALL)))
+    return counted["every"], counted["small"]
+
+
+def _signable(user: User, on: date) -> QuerySet[Payment]:
+    return Payment.objects.filter(waits_for(user, on), reverses=None).exclude(in_hand(user)).exclude(turn__in=["", "meeting"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +211,6 @@ class Candidate:
     payment: Payment
     refusal: str | None
     findings: Sequence[str]
-
-
-SMALL = ("A1",)
 
 
 def candidates(small: Sequence[Payment], user: User, on: date, findings: Mapping[int, Sequence[str]]) -> list[Candidate]:

@@ -20,7 +20,23 @@ from jixiao.organisations.queries import within
 from jixiao.spending import book
 from jixiao.spending.facts import Route
 from jixiao.spending.models import Matter, Payment, Quota, Signature
-from jixiao.spending.states import APPROVED, CHECK, DECIDABLE, HOLDING, LIFE, MEETING, OPEN, ORDERED, RIGHT, SECTION, SENT, SIGNING, SPENT
+from jixiao.spending.states import (
+    APPROVED,
+    BANK_RETURNED,
+    CHECK,
+    DECIDABLE,
+    HOLDING,
+    LIFE,
+    MEETING,
+    OPEN,
+    ORDERED,
+    PAID,
+    RIGHT,
+    SECTION,
+    SENT,
+    SIGNING,
+    SPENT,
+)
 from jixiao.spending.sums import STEPS, route
 
 from .settings import adoption_for
@@ -211,7 +227,13 @@ def waits_for(user: User, on: date) -> Q:
     for step, (_word, right) in STEPS.items():
         if right and (paths := user.paths(right, on)):
             condition |= Q(turn=step) & within(paths)
-    handled = {APPROVED: Permission.SPENDING_ORDER, ORDERED: Permission.SPENDING_RECHECK, SENT: Permission.SPENDING_BOOK}
+    handled = {
+        APPROVED: Permission.SPENDING_ORDER,
+        BANK_RETURNED: Permission.SPENDING_ORDER,
+        ORDERED: Permission.SPENDING_RECHECK,
+        SENT: Permission.SPENDING_BOOK,
+        PAID: Permission.SPENDING_BOOK,
+    }
     for state, right in handled.items():
         if paths := user.paths(right, on):
             condition |= Q(state=state) & within(paths)

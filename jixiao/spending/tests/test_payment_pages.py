@@ -10,10 +10,11 @@ import pytest
 
 from jixiao.accounts.models import User
 from jixiao.accounts.tests.people import NOON
+from jixiao.kernel.money import Money
 from jixiao.spending.actions import moving
 from jixiao.spending.actions import payments as actions
 from jixiao.spending.models import Act, Payee, Payment
-from jixiao.spending.tests.money import Office, a_paper, a_request, an_office, approved, quota_of, sent_up, signed
+from jixiao.spending.tests.money import Office, a_paper, a_request, an_office, approved, paid, quota_of, sent_up, signed
 from jixiao.spending.tests.opening import an_open_office, fresh, shown, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +281,18 @@ def test_every_move_of_the_money_is_made_from_the_card_by_a_person_of_its_own(of
         assert fresh(payment).state == state
     assert quota_of(office) == (0, 180_000)
     assert "凭证 记-15" in shown(signed_in(office.juzhang), path)
+
+
+def test_money_that_came_back_is_a_row_of_its_own_that_names_what_it_takes_back(office: Office) -> None:
+    payment = paid(office, "1800")
+    row = moving.refund(payment, Money(50_000), "退001", "多付", by=office.kuaiji, at=NOON)
+    client = signed_in(office.kuaiji)
+
+    said = shown(client, f"/spending/{row.pk}/")
+    assert "-500.00" in said
+    assert f'<a href="/spending/{payment.pk}/">{payment.code}</a>' in said
+    assert f"/spending/{row.pk}/refund/" not in said
+    assert f'<a href="/spending/{row.pk}/">{row.code} -500.00 元</a>' in shown(client, f"/spending/{payment.pk}/")
 
 
 def test_a_receipt_of_another_amount_is_refused_and_what_was_typed_stays(office: Office) -> None:

@@ -27,7 +27,7 @@ PAGE, MOST_ROWS = 30, 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERBS = {
     states.DRAFT: "填写", states.RETURNED: "修改", states.SECTION: "审核", states.CHECK: "审核", states.SIGNING: "签批",
-    states.APPROVED: "制单", states.ORDERED: "复核", states.SENT: "登记回单",
+    states.APPROVED: "制单", states.ORDERED: "复核", states.SENT: "登记回单", states.BANK_RETURNED: "重新制单", states.PAID: "入账",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def home(request: Request) -> HttpResponse:
     on, wanted = today(request), asked(request)
     found = listed(request, wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    signing = pages.to_sign(request.user, on)
+    signing, small = pages.signing_counts(request.user, on)
     context: dict[str, Any] = {
         **wanted,
         "queues": [(name, word, queue_of(request, name).count()) for name, word in pages.QUEUES.items()],
@@ -69,8 +69,8 @@ def home(request: Request) -> HttpResponse:
         "sum": pages.sum_of(found),
         "states": states.LIFE.states,
         "filtered": bool(wanted["words"] or wanted["state"]),
-        "signing": len(signing),
-        "small": sum(one.band in pages.SMALL for one in signing),
+        "signing": signing,
+        "small": small,
         "may_ask": bool(request.user.paths(Permission.SPENDING_REQUEST, on)),
         "may_export": bool(request.user.paths(Permission.FILING_EXPORT, on)),
     }

@@ -130,7 +130,8 @@ def buttons_for(request: Request, payment: Payment, tried: tuple[str, forms.Keye
     for each, refusal in moves_for(payment, request.user, today(request)):
         name = NAMES.get(each.name, each.name)
         alien = name in {"submit", "withdraw"} and payment.author.number != request.user.number
-        if name not in KINDS or alien:
+        again = name == "refund" and payment.reverses_id is not None
+        if name not in KINDS or alien or again:
             continue
         mine = tried is not None and tried[0] == name
         form = tried[1] if tried and mine else KINDS[name].form(initial={"digest": payment.digest})
