@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
+from django.test import Client
 
 from jixiao.accounts.models import User
-from jixiao.accounts.tests.people import NOON, a_person
+from jixiao.accounts.tests.people import BACKEND, NOON, a_person
 from jixiao.audit.actions import Denied
+from jixiao.audit.facts import CONSOLE
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
+from jixiao.organisations import actions as organisations
 from jixiao.review.tests.season import Season, a_season, a_target, pass_up
 from jixiao.spending.actions import quotas
 from jixiao.spending.models import Posting, Quota, QuotaChange
@@ -232,3 +239,67 @@ def test_who_proposed_takes_it_back_and_nobody_else_does(office: Office, clerk: 
 
     with pytest.raises(Refused, match="已经不批"):
         quotas.agree(change, by=office.juzhang, at=NOON)
+
+
+def entered(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def standing(season: Season, settings: Any) -> Season:
+    settings.SECOND_FACTOR = "off"
+    for unit in (season.department, season.section):
+        organisations.adopt(unit, 2022, pack="standard", regime="R2015", by=CONSOLE, at=NOON)
+    return season
+
+
+def test_quotas_are_opened_changed_and_agreed_to_on_the_pages(standing: Season, target: Target) -> None:
+    finance, chief = entered(standing.finance), entered(standing.leader)
+    assert "开设指标" in finance.get("/spending/quotas/").content.decode()
+    opening = f"/spending/quotas/{target.pk}/open/"
+    typed = {"document": "财预〔2022〕1号", "rows": "4", "function-1": "2160299", "economic-1": "30227 委托业务费", "amount-1": "200000.01"}
+
+    refused = finance.post(opening, typed)
+    assert (refused.status_code, "多 0.01 元" in refused.content.decode(), "200000.01" in refused.content.decode()) == (422, True, True)
+    assert 'name="amount-8"' in finance.post(opening, typed | {"more": "1"}).content.decode()
+    assert finance.post(opening, typed | {"amount-1": "200000", "key": "o"}).status_code == 302
+
+    quota = Quota.objects.get()
+    change = {"way": "more", "amount": "1,000", "reason": "追加", "document": "9号"}
+    wrong = finance.post(f"/spending/quotas/lines/{quota.pk}/", change | {"amount": "1e3"})
+    assert (wrong.status_code, "不是金额" in wrong.content.decode(), "1e3" in wrong.content.decode()) == (422, True, True)
+    assert finance.post(f"/spending/quotas/lines/{quota.pk}/", change).status_code == 302
+    waiting = QuotaChange.objects.get(state="待批")
+    assert "待批" in chief.get("/spending/quotas/").content.decode()
+    assert finance.post(f"/spending/quotas/changes/{waiting.pk}/agree/").status_code == 403
+    assert chief.post(f"/spending/quotas/changes/{waiting.pk}/agree/", {"key": "k"}).status_code == 302
+    assert chief.post(f"/spending/quotas/changes/{waiting.pk}/refuse/", {"key": "l"}).status_code == 409
+    page = chief.get(f"/spending/quotas/lines/{quota.pk}/").content.decode()
+    assert ("201,000.00" in page, "1,000.00" in page, "追加" in page) == (True, True, True)
+
+
+def test_a_projects_page_shows_its_plan_and_what_an_adjusted_target_asks_for(standing: Season, target: Target) -> None:
+    quotas.open_quotas(target, [line("200000")], "1号", by=standing.finance, at=NOON)
+    page = entered(standing.officer).get(f"/spending/quotas/{target.pk}/").content.decode()
+
+    assert ("计划与实际" in page, "200,000.00" in page, 'data-chart="curve"' in page) == (True, True, True)
+
+
+@pytest.mark.parametrize("by", ["project", "function", "economic", "source", "nonsense"])
+def test_quotas_are_summed_by_what_is_asked(standing: Season, target: Target, by: str) -> None:
+    quotas.open_quotas(target, [line("150000"), line("50000", "30215")], "1号", by=standing.finance, at=NOON)
+    page = entered(standing.finance).get("/spending/quotas/", {"by": by, "q": ""}).content.decode()
+
+    assert ("合计 2 条" in page, "200,000.00" in page) == (True, True)
+    assert "没有符合条件的指标" in entered(standing.finance).get("/spending/quotas/", {"by": by, "q": "没有"}).content.decode()
+
+
+def test_the_table_of_quotas_goes_out_in_yuan(standing: Season, target: Target) -> None:
+    quotas.open_quotas(target, [line("199999.99"), line("0.01", "30215")], "1号", by=standing.finance, at=NOON)
+    book = entered(standing.finance).get("/spending/quotas/list.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+
+    assert sheet is not None
+    assert [row[6].value for row in sheet.iter_rows(min_row=2)] == ["批复数（元）", 0.01, 199999.99, 200000]
