@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from .views import contracts, home, ledger, major, meetings, moves, papers, payments, procurements, quotas, signing, sitting, supervision
+from .views import (
+    contracts,
+    home,
+    ledger,
+    major,
+    meetings,
+    moves,
+    papers,
+    payments,
+    procurements,
+    quotas,
+    settings,
+    signing,
+    sitting,
+    supervision,
+)
 
 app_name = "spending"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +36,5 @@ urlpatterns: list[URLPattern] = [
     *supervision.PATHS,
     *ledger.PATHS,
     *quotas.PATHS,
+    *settings.PATHS,
 ]
