@@ -17,26 +17,30 @@ from jixiao.spending.queries import meetings as queries
 from jixiao.spending.renderings import major as register
 from jixiao.spending.sums.meeting import AGREED
 
-from .meetings import today
+from .meetings import today, year_asked, years_in
 
 PAGE, MOST_ROWS = 50, 20_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def wanted(request: Request) -> dict[str, str]:
-    """Return what the address asks of the register."""
+    """Return what the address asks of the register, but for the year."""
     return {"words": request.GET.get("q", "").strip(), "major": request.GET.get("class", ""), "outcome": request.GET.get("outcome", "")}
 
 
 @require_GET
 def major(request: Request) -> HttpResponse:
-    """Show the register of major matters of the year in the top bar (三重一大)."""
+    """Show the register of major matters of a year (三重一大)."""
     on, stand, asked = today(request), request.standing, wanted(request)
-    found = queries.major_for(request.user, on, stand.unit, stand.year, **asked)
+    years = years_in(request, queries.department_of(stand.unit))
+    year = year_asked(request, years)
+    found = queries.major_for(request.user, on, stand.unit, year, **asked)
     context = {
         **asked,
         "department": queries.department_of(stand.unit),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "year": year,
+        "years": sorted(years, reverse=True),
         "majors": queries.MAJOR,
         "outcomes": queries.OUTCOMES,
         "filtered": any(asked.values()),
@@ -47,12 +51,13 @@ def major(request: Request) -> HttpResponse:
 @require_GET
 def export(request: Request) -> HttpResponse:
     """Hand out the register as it is filtered."""
-    on, stand = today(request), request.standing
-    department = queries.department_of(stand.unit)
+    on = today(request)
+    department = queries.department_of(request.standing.unit)
     if not request.user.paths(queries.READ, on):
         raise Http404
-    found = queries.major_for(request.user, on, department, stand.year, **wanted(request))
-    title = f"{department.short}{stand.year}年度三重一大事项登记表"
+    year = year_asked(request, years_in(request, department))
+    found = queries.major_for(request.user, on, department, year, **wanted(request))
+    title = f"{department.short}{year}年度三重一大事项登记表"
     answer = HttpResponse(register.xlsx(title, [line_of(topic) for topic in found[:MOST_ROWS]]), content_type=XLSX)
     answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or "attachment"
     answer.headers["Cache-Control"] = "private, no-store"

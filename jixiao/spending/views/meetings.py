@@ -26,6 +26,16 @@ def today(request: Request) -> date:
     return timezone.localdate(request.at)
 
 
+def years_in(request: Request, department: Any) -> set[int]:
+    """Return the years there is something to look at: those the department met in, and the one in the top bar."""
+    return queries.years_of(request.user, today(request), department) | {request.standing.year}
+
+
+def year_asked(request: Request, years: set[int]) -> int:
+    """Return the year the address asks for, else the one in the top bar."""
+    return next((each for each in years if str(each) == request.GET.get("year", "")), request.standing.year)
+
+
 def payment_at(number: int) -> str:
     """Return the address of a payment's page, "" while there is none."""
     try:
@@ -37,11 +47,10 @@ def payment_at(number: int) -> str:
 @require_GET
 def home(request: Request) -> HttpResponse:
     """Show what waits for a meeting, and the meetings of the year (会议)."""
-    on, stand = today(request), request.standing
-    department = queries.department_of(stand.unit)
-    years = queries.years_of(request.user, on, department) | {stand.year}
-    asked = request.GET.get("year", "")
-    year = next((each for each in years if str(each) == asked), stand.year)
+    on = today(request)
+    department = queries.department_of(request.standing.unit)
+    years = years_in(request, department)
+    year = year_asked(request, years)
     rows = queries.meetings_for(request.user, on, department, year)
     waiting = queries.agenda_for(request.user, on, department)
     context = {
