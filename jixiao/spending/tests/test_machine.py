@@ -62,7 +62,7 @@ MOVES = [
     "archive",
 ]
 PEOPLE = ["jingban", "kezhang", "kuaiji", "fuzeren", "fenguan", "juzhang", "mishu", "chuna"]
-KINDS = ["ask", *["onward"] * 8, "right", "right", "wrong", "rewrite"]
+KINDS = ["ask", *["onward"] * 8, "back", "right", "right", "wrong", "rewrite"]
 NEXT = {
     "草稿": "submit", "被退回": "submit", "科室审核": "sign", "财务审核": "sign", "签批": "sign", "集体讨论": "bind", "已批准": "order", "已制单": "send",
     "已送国库": "bank_ok", "银行退回": "order", "已支付": "book", "已入账": "archive",
@@ -100,6 +100,8 @@ class Money_(RuleBasedStateMachine):  # noqa: N801 - hypothesis names the machin
             return self.rewrite(payment, yuan)
         if kind == "onward":
             return self.move(payment, NEXT.get(payment.state, "archive"), None, fen)
+        if kind == "back":
+            return self.move(payment, "refund" if payment.state in SPENT else "send_back", None, fen)
         return self.move(payment, move, hand if kind == "wrong" else None, fen)
 
     def ask(self, yuan: str, by: str) -> None:
