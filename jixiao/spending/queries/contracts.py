@@ -18,7 +18,7 @@ from jixiao.organisations.queries import in_force, within
 from jixiao.spending.facts import STAGES, PayeeKind
 from jixiao.spending.models import Acceptance, Contract, ContractChange, Payee, Payment, Procurement
 from jixiao.spending.models.contract import GOODS, PROCUREMENT_METHODS
-from jixiao.spending.states import HOLDING, REJECTED, SPENT
+from jixiao.spending.states import HOLDING, ORDERED, REJECTED, SENT, SPENT
 from jixiao.spending.sums.buying import SIGN_DAYS, most_to_add, notes_of_limits, refusal_of_method, refusals_of_days
 from jixiao.spending.sums.invoices import is_card
 
@@ -130,6 +130,32 @@ def refusal_to_pay(contract: Contract, fen: Money, stage: str, *, by: User | Non
 def payments_under(user: User, on: date, contract: Contract) -> list[Payment]:
     """Return the payments under a contract that a person may see, oldest first."""
     return list(Payment.objects.for_user(user, on).filter(contract=contract).select_related("author").order_by("pk"))
+
+
+def refusal_unaccepted(payment: Payment) -> str | None:
+    """Return why a payment may not go out for want of an acceptance, or None; who asks for the money does not bear it out themselves.
+
+    Under a contract all that is paid and ordered must have been accepted; a purchase without one, where it was procured or is a
+    later part of a whole. An advance needs none.
+    """
+    if payment.stage == "advance":
+        return None
+    contract = payment.contract
+    if contract is None:
+        asked, found = payment.amount, payment.acceptances.select_related("by")
+        accepted = Money(sum(one.fen for one in found if not same_person(one.by, payment.author)))
+        if accepted >= asked or (payment.stage == "once" and payment.procurement_id is None):
+            return None
+        return f"未验收付款：本笔已验收 {accepted.grouped()} 元，少于 {asked.grouped()} 元，请先由经办以外的人登记验收"
+    on_the_way = contract.payments.filter(state__in=[ORDERED, SENT]).exclude(pk=payment.pk).aggregate(fen=Sum("fen"))["fen"]
+    own = 0 if payment.state in SPENT else payment.fen  # paid, it is in the contract's own sum
+    asked, accepted = Money(contract.paid + int(on_the_way or 0) + own), accepted_of(contract, but=payment.author)
+    if accepted >= asked:
+        return None
+    return (
+        f"未验收付款：合同「{contract.code}」已验收 {accepted.grouped()} 元，已付、已制单和本笔共 {asked.grouped()} 元，"
+        f"请先由经办以外的人登记验收"
+    )
 
 
 def accepted_of(contract: Contract, *, but: User | None = None) -> Money:

@@ -183,7 +183,9 @@ def refusal_to_order(payment: Payment) -> str | None:
         covered = int(payment.invoices.filter(void=False).aggregate(fen=Sum("fen"))["fen"] or 0)
         if covered < payment.fen:
             return f"发票合计 {Money(covered).grouped()} 元，少于本笔 {payment.amount.grouped()} 元，请退回经办补发票"
-    return None
+    from .contracts import refusal_unaccepted  # noqa: PLC0415 - contracts ask about payments
+
+    return refusal_unaccepted(payment)
 
 
 def refusal_to_move(payment: Payment, move: str, *, by: User, on: date) -> str | None:

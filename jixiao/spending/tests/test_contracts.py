@@ -24,7 +24,7 @@ from jixiao.spending.actions.contracts import (
     write_procurement,
 )
 from jixiao.spending.facts import Limits
-from jixiao.spending.models import Acceptance, Adoption, Contract, ContractChange, Procurement
+from jixiao.spending.models import Acceptance, Adoption, Contract, ContractChange, Payment, Procurement
 from jixiao.spending.queries import contracts as queries
 from jixiao.spending.sums.buying import Steps, notes_of_limits, refusal_of_method, refusals_of_days
 
@@ -444,6 +444,52 @@ def test_an_acceptance_of_ones_own_bears_no_payment_of_ones_own(office: Office) 
     an_acceptance(office, contract, office.kezhang, "1000")
     assert queries.refusal_to_pay(contract, yuan("1000"), "final", by=office.jingban) is None
     assert "未验收付款" in str(queries.refusal_to_pay(contract, yuan("1000"), "final", by=office.kezhang))
+
+
+def a_step(office: Office, contract: Contract, text: str, state: str = "已批准", stage: str = "progress") -> Payment:
+    """Write a payment down that has come as far as a state."""
+    payment = a_request(office, text)
+    payment.contract, payment.stage, payment.number, payment.state = contract, stage, payment.pk, state
+    payment.save(update_fields=["contract", "stage", "number", "state"])
+    return payment
+
+
+def test_a_payment_goes_out_once_what_it_pays_for_was_accepted(office: Office) -> None:
+    contract = a_contract(office, paid=10_000_000)
+    payment = a_step(office, contract, "100000")
+    assert "已验收 0.00 元，已付、已制单和本笔共 200,000.00 元" in str(queries.refusal_unaccepted(payment))
+    an_acceptance(office, contract, office.kezhang, "250000")
+    assert queries.refusal_unaccepted(payment) is None
+
+    other = a_step(office, contract, "50000.01", "已制单")
+    assert "250,000.01" in str(queries.refusal_unaccepted(payment))  # two cannot rest on the same acceptance
+    Payment.objects.filter(pk=other.pk).update(state="已批准")
+    assert queries.refusal_unaccepted(payment) is None
+    payment.author = office.kezhang
+    assert "未验收付款" in str(queries.refusal_unaccepted(payment))  # one's own acceptance bears nothing of one's own
+    payment.stage = "advance"
+    assert queries.refusal_unaccepted(payment) is None
+
+
+def test_a_payment_that_left_is_counted_once(office: Office) -> None:
+    contract = a_contract(office, paid=10_000_000)
+    an_acceptance(office, contract, office.kezhang, "100000")
+    payment = a_step(office, contract, "100000")
+    payment.state = "已入账"
+    assert queries.refusal_unaccepted(payment) is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "bought", "asks"), [("once", False, False), ("once", True, True), ("final", False, True), ("advance", True, False)]
+)
+def test_a_purchase_without_a_contract_asks_for_an_acceptance_where_it_was_procured_or_comes_in_parts(
+    office: Office, stage: str, bought: bool, asks: bool
+) -> None:
+    payment = a_draft(office)
+    payment.stage, payment.procurement = stage, a_procurement(office) if bought else None
+    assert bool(queries.refusal_unaccepted(payment)) is asks
+    accept_purchase(payment, yuan("1500"), TODAY, "收到", by=office.kezhang, at=NOON)
+    assert queries.refusal_unaccepted(payment) is None
 
 
 def test_what_is_paid_under_a_contract_shows_in_its_sums(office: Office) -> None:
