@@ -64,13 +64,22 @@ def shadow(user: User, unit: Unit, year: int, at: datetime) -> Payment:
     return Payment(unit=unit, filer=filer, year=year, matter=matter, title="", fen=0, state=DRAFT, since=at, author=user, asked_at=at)
 
 
+def whole_asked(payment: Payment, typed: Money | None) -> Money | None:
+    """Return what the whole matter is said to come to: as typed; left empty, the payment itself unless it shares its matter with others."""
+    if typed is not None:
+        return typed
+    alone = payment.pk is None or not Payment.objects.filter(matter=payment.matter_id).exclude(pk=payment.pk).exists()
+    return payment.amount if alone else None
+
+
 def preview(payment: Payment, typed: Typed, user: User, on: date) -> Preview | None:
     """Return what a request would come to with what is typed; None while there is no amount."""
     if typed.amount.fen <= 0:
         return None
     payment.fen, payment.quota, payment.payee, payment.contract = typed.amount.fen, typed.quota, typed.payee, typed.contract
     payment.explanation = typed.explanation
-    payment.matter.fen = max(typed.whole.fen if typed.whole else 0 if payment.pk is None else payment.matter.fen, payment.fen)
+    whole = whole_asked(payment, typed.whole)
+    payment.matter.fen = max(whole.fen if whole else payment.matter.fen, payment.fen)
     (policy, strict), way, whole = followed(payment, on), route_of(payment, on), whole_of(payment)
     return Preview(
         amount=typed.amount,

@@ -124,6 +124,16 @@ def test_the_whole_matter_decides_the_chain_not_the_single_bill(office: Office) 
     assert "按整件事（或合同）30,000.00 元走流程" in said
 
 
+def test_an_amount_made_smaller_goes_by_what_it_is_now_unless_the_whole_is_said(office: Office) -> None:
+    payment, client = a_request(office, "35000"), signed_in(office.jingban)
+
+    client.post(f"/spending/{payment.pk}/write/", form_of(payment, amount="900"))
+    assert "第一档　4 步" in shown(client, f"/spending/{payment.pk}/")
+
+    client.post(f"/spending/{payment.pk}/write/", form_of(fresh(payment), whole="30000"))
+    assert "第三档　7 步" in shown(client, f"/spending/{payment.pk}/")
+
+
 def test_a_post_nobody_holds_is_marked_before_anything_is_sent_up(office: Office) -> None:
     office.juzhang.seats.update(until="2022-01-02")
 

@@ -101,7 +101,7 @@ def write(request: Request, pk: int) -> HttpResponse:
             if changed := overtaken(one, said):
                 return form_page(request, one, form, changed=changed, status=409)
             fields = forms.written(said) | ({} if request.htmx else payee_of(request, one, said))
-            actions.write(one, fields, said["whole"], version=one.version, by=request.user, at=request.at)
+            actions.write(one, fields, whole_of(one, said), version=one.version, by=request.user, at=request.at)
         if request.POST.get("then") == "submit":
             moving.submit(one, by=request.user, at=request.at, key=said["key"])
             messages.success(request, f"「{one.title}」已送审")
@@ -117,6 +117,12 @@ def write(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         return live(request, one, form, saved=True)
     return redirect("spending:payment", pk)
+
+
+def whole_of(one: Payment, said: forms.Said) -> Money | None:
+    """Return the whole amount a form asks for, where the amount itself may have changed."""
+    one.fen = said["amount"].fen
+    return previews.whole_asked(one, said["whole"])
 
 
 def overtaken(one: Payment, said: forms.Said) -> list[tuple[str, str, str]]:
