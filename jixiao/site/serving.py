@@ -23,11 +23,15 @@ PEOPLE = (
     ("fuzeren", "王某某", "财务科 科长", Role.FINANCE_HEAD, "department"),
     ("fenguan", "赵某某", "分管领导", Role.VICE_LEADER, "department"),
     ("juzhang", "钱某某", "主要领导", Role.CHIEF, "department"),
+    ("kuaiji", "冯某某", "财务科 会计", Role.ACCOUNTANT, "department"),
+    ("chuna", "卫某某", "财务科 出纳", Role.CASHIER, "department"),
+    ("mishu", "蒋某某", "办公室 秘书", Role.MEETING_SECRETARY, "department"),
+    ("zichan", "沈某某", "办公室 资产管理", Role.ASSET_KEEPER, "department"),
     ("shenji", "孙某某", "派驻纪检", Role.AUDITOR, "department"),
     ("shenhe", "周某某", "绩效科 审核", Role.FISCAL_REVIEWER, "bureau"),
 )
 OFFICER = PEOPLE[0][0]
-THREE = ("吴某某", "郑某某", "冯某某")  # 系统管理员、安全保密员、安全审计员
+THREE = ("吴某某", "郑某某", "韩某某")  # 系统管理员、安全保密员、安全审计员
 
 
 def init(*, bureau: str = "", administrators: str = "") -> int:
@@ -85,7 +89,7 @@ def load_demo() -> bool:
     from jixiao.entrance import actions as entrance
     from jixiao.organisations import actions as organisations
 
-    from .demo import season
+    from .demo import money, season
 
     if opening.is_in_use():
         raise Refused(opening.LOADED)
@@ -118,6 +122,7 @@ def load_demo() -> bool:
         each.remembers = True  # nobody's posts change while the season is laid out
     with transaction.atomic():  # a hundred acts, one write to the disk; all of the season or none of it
         season.lay(season.Cast(bureau, department, sections, people), at)
+        money.lay(department, people, season.funds(department, coming - 1), at)
     return True
 
 

@@ -135,6 +135,11 @@ def plan(cast: Cast, said: Filing, year: int, at: datetime) -> Target:
     return targets.open_target(cast.department, facts, year=year, pack="standard", by=cast.people["caiwu"], at=at)
 
 
+def funds(department: Unit, year: int) -> tuple[Target, ...]:
+    """Return the nine funds of a year, as filed."""
+    return tuple(Target.objects.filter(filer=department, year=year, kind="project").select_related("unit", "filer").order_by("pk"))
+
+
 def only(project: Project) -> Filing:
     """Return a filing of one table, without its telephone number."""
     return Filing(projects=(replace(project, no=0, heading=None, phone=None),), year=project.year)
