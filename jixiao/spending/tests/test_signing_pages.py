@@ -13,6 +13,7 @@ from jixiao.accounts.tests.people import NOON, SINCE
 from jixiao.audit.facts import CONSOLE
 from jixiao.audit.models import Event
 from jixiao.kernel.money import Money
+from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
 from jixiao.spending.actions import moving
 from jixiao.spending.actions import payments as actions
@@ -128,6 +129,17 @@ def test_where_one_of_several_cannot_be_signed_none_is_and_the_page_says_which_a
     assert "所选的一笔也没有签" in said
     assert {fresh(payment).state for payment in payments} == {"科室审核"}
     assert not Signature.objects.filter(by__isnull=False).exists()
+
+
+def test_signed_one_by_one_without_the_common_door_the_first_would_stand_alone(office: Office) -> None:
+    payments = small(office)
+    shown_digests = [payments[0].digest, "0" * 64]
+
+    with pytest.raises(Refused):
+        for payment, digest in zip(payments, shown_digests, strict=False):
+            moving.sign(payment, digest, by=office.kezhang, at=NOON)
+
+    assert [fresh(payment).state for payment in payments] == ["财务审核", "科室审核", "科室审核"]  # what the common door prevents
 
 
 def test_what_was_not_offered_cannot_be_ticked(office: Office) -> None:
