@@ -246,6 +246,8 @@ RECORDS: dict[str, Arguments] = {
     "library:retire": lambda it: [it.item.code],
     "library:withdraw": lambda it: [it.proposal.pk],
     "documents:paper": lambda it: [it.target.pk, "seed", "docx"],
+    "documents:payment_paper": lambda it: [it.payment.pk, "qingshi", "docx"],
+    "documents:minutes": lambda it: [it.meeting.pk, "docx"],
     "organisations:apply": lambda it: [it.roster.pk],
     "organisations:follow": UNIT_YEAR,
     "organisations:marked": lambda it: [it.roster.pk],
@@ -275,6 +277,8 @@ SEES_ALL = {
 NO_RECORD = {
     "entrance:link": "a one-time link is itself the proof",
     "review:rule": "the rules are the same for everybody",
+    "documents:spending_ledger": "the ledger of the department one stands in: no number in it",
+    "documents:spending_progress": "the execution of the department one stands in: no number in it",
     "documents:set_file": "the set of the unit one stands in: no number in it, and a choice out of reach is passed over",
     "interface:": "the endpoints ask for a token; their own walk is in jixiao/api/tests",
 }

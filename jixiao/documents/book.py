@@ -12,6 +12,8 @@ from jixiao.documents.facts import Adjusted, Compared, Layout, Reading, Reviewed
 from jixiao.documents.layouts import national
 from jixiao.documents.sums import national_form, whole_form, writing
 from jixiao.documents.sums.papers import adjustment, core, difference, review, whole_set
+from jixiao.documents.sums.papers.spending import ledger, payment, progress, request
+from jixiao.documents.sums.papers.spending.said import Asked, Ledger, Progress
 from jixiao.documents.sums.printing import printed
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.shelf import entries
@@ -21,7 +23,7 @@ from jixiao.targets.facts import Department, Filing, Project
 
 __all__ = ["PAPERS", "layout", "paper", "printed", "recognise", "shelf", "write"]
 
-Said = Filing | Reviewed | Adjusted | Compared | Letter
+Said = Filing | Reviewed | Adjusted | Compared | Letter | Asked | Ledger | Progress
 FORMS = ("docx", "xlsx", "pdf")
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 LONGEST_NAME = 60  # characters of a project's name in the name of a file
@@ -63,8 +65,8 @@ def paper(kind: str, said: Said, form: str, note: str = "") -> tuple[str, bytes]
     """Return an official paper as the name of a file and its bytes; ``note`` stands in small print at its foot.
 
     ``kind`` is one of PAPERS, ``form`` docx, xlsx or pdf. A filing makes seed, national, department, core, set and set-national;
-    Reviewed makes review, Adjusted adjustment, Compared difference, Letter letter (docx and pdf). Raises LookupError for a kind or a
-    form there is none of, TypeError where the facts are of another paper.
+    Reviewed makes review, Adjusted adjustment, Compared difference, Letter letter (docx and pdf), Asked, Ledger and Progress the papers of
+    spending. Raises LookupError for a kind or a form there is none of, TypeError where the facts are of another paper.
     """
     title, wanted, make = PAPERS[kind]
     if not isinstance(said, wanted):
@@ -96,6 +98,8 @@ def _about(said: Said) -> str:
             return _dated(said.project.name, said.project.year)
         case Compared():
             return _dated(said.title, None)
+        case Asked() | Ledger() | Progress():
+            return _dated(said.about, said.year)
         case _:
             return said.title.replace("\n", "")
 
@@ -152,4 +156,8 @@ PAPERS: dict[str, tuple[str, type, Callable[..., Document | Letter]]] = {
     "adjustment": (adjustment.TITLE, Adjusted, adjustment.document),
     "difference": (difference.TITLE, Compared, difference.document),
     "letter": ("", Letter, lambda letter: letter),
+    "spending-request": (request.TITLE, Asked, request.document),
+    "spending-payment": (payment.TITLE, Asked, payment.document),
+    "spending-ledger": (ledger.TITLE, Ledger, ledger.document),
+    "spending-progress": (progress.TITLE, Progress, progress.document),
 }

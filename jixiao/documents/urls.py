@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import binding, doubts, downloads, files, mending, offline, papers, results
+from .views import binding, doubts, downloads, files, mending, offline, papers, results, spending
 
 app_name = "documents"
 urlpatterns = [
@@ -39,6 +39,11 @@ urlpatterns = [
     path("targets/offline/<uuid:code>/apply/", offline.apply, name="offline_apply"),
     path("targets/offline/<uuid:code>/marked.xlsx", offline.marked, name="offline_marked"),
     path("targets/offline/<uuid:code>/drop/", offline.drop, name="offline_drop"),
+    path("spending/<int:pk>/documents/", spending.menu, name="payment_papers"),
+    path("spending/<int:pk>/papers/<slug:kind>.<slug:form>", spending.paper, name="payment_paper"),
+    path("spending/meetings/<int:pk>/minutes.<slug:form>", spending.minutes, name="minutes"),
+    path("spending/ledger.<slug:form>", spending.ledger, name="spending_ledger"),
+    path("spending/progress.<slug:form>", spending.progress, name="spending_progress"),
     path("targets/<int:pk>/offline/", offline.offline, name="offline"),
     path("targets/<int:pk>/offline.xlsx", offline.one, name="offline_file"),
 ]

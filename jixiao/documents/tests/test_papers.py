@@ -13,6 +13,7 @@ import pytest
 
 from jixiao.documents.book import PAPERS, paper, recognise, write
 from jixiao.documents.facts import Adjusted, Compared, Reading, Reviewed
+from jixiao.documents.tests import spendings
 from jixiao.kernel.money import Money
 from jixiao.office.book import read
 from jixiao.office.book import write as as_file
@@ -106,12 +107,17 @@ def said() -> dict[str, Any]:
     review = ReviewForm(LINES, 96, "优", "进入下一步预算安排流程", "审核人", date(2022, 1, 5), HOSTILE, "重点")
     adjustment = Adjustment("预算调整", "文号", HOSTILE, Money(200_000_000), Money(150_000_000), CHANGES, {f"{ROW}.value": "经费核减"})
     hostile = replace(filing, projects=(project, *filing.projects[1:]))
-    return dict.fromkeys(("seed", "national", "department", "core", "set", "set-national"), hostile) | {
-        "review": Reviewed(project, review),
-        "adjustment": Adjusted(project, adjustment, (("财政审批意见", "同意", "2022年9月5日"),), 2),
-        "difference": Compared(HOSTILE, "第1版", "第2版", CHANGES),
-        "letter": Letter(HOSTILE, "市财政局", (HOSTILE, "现将本部门预算绩效目标报送你局，请予审核。")),
-    }
+    filings = dict.fromkeys(("seed", "national", "department", "core", "set", "set-national"), hostile)
+    return (
+        filings
+        | spendings.said()
+        | {
+            "review": Reviewed(project, review),
+            "adjustment": Adjusted(project, adjustment, (("财政审批意见", "同意", "2022年9月5日"),), 2),
+            "difference": Compared(HOSTILE, "第1版", "第2版", CHANGES),
+            "letter": Letter(HOSTILE, "市财政局", (HOSTILE, "现将本部门预算绩效目标报送你局，请予审核。")),
+        }
+    )
 
 
 @pytest.mark.slow
