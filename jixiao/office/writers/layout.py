@@ -17,6 +17,7 @@ SHORT = 24  # half-width characters of a line that is centred; longer text is se
 LYING_FROM = 10  # columns; a wider table lies on its side
 COVERS = frozenset({"cover", "contents"})  # looks of the pages before page 1
 NUMBERED = (re.compile("[一二三四五六七八九十]+、"), re.compile("[（(][一二三四五六七八九十]+[)）]"))
+CALLED = re.compile("(?:出席|缺席|请假|列席)：")  # who was at a meeting: the word stands in 黑体, the names do not
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,7 +49,9 @@ def sections(document: Document) -> list[Section]:
 
 
 def heading(text: str) -> tuple[int, str, str]:
-    """Split a paragraph of a letter into its heading's level (0 for none), the heading and the rest: 一、 is 1, （一） is 2."""
+    """Split a paragraph of a letter into its heading's level (0 for none), the heading and the rest: 一、 is 1, （一） is 2, 出席： is 1."""
+    if called := CALLED.match(text):
+        return 1, called[0], text[called.end() :]
     for level, mark in enumerate(NUMBERED, 1):
         if mark.match(text):
             head, stop, rest = text.partition("。")

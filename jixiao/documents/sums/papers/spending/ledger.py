@@ -12,7 +12,7 @@ from .said import Account, Entry, Ledger
 
 TITLE = "支出明细账"
 HEADS = ("序号", "支付日期", "编号", "凭证号", "摘要", "收款人", "回单号", "科室", "经办人", "支出", "退款", "指标余额")
-WIDTHS = (5, 11, 15, 8, 23, 21, 13, 11, 8, 14, 12, 14)
+WIDTHS = (7, 18, 17, 14, 28, 25, 16, 12, 11, 20, 16, 20)
 MONEY = 9  # the column of what went out
 NOTHING = "本年没有支付"
 

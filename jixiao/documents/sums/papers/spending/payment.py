@@ -16,7 +16,7 @@ def document(said: Asked) -> Document:
     sheet = pieces.Sheet()
     sheet.pair(("申请科室", said.section), ("经办人", said.author))
     sheet.pair(("事由", said.title))
-    sheet.pair(("收款人", said.payee), ("收款人类别", said.payee_kind))
+    sheet.pair(("收款人", said.payee), ("类别", said.payee_kind))
     sheet.pair(("开户行", said.bank), ("账号", said.account))
     sheet.pair(*pieces.money(said.amount))
     sheet.pair(("支付方式", said.method), ("款项性质", said.stage))

@@ -12,9 +12,11 @@ from jixiao.spending.renderings.capitals import capitals
 
 from .said import Asked, Sign
 
-WIDTHS = (14, 11, 11, 11, 13, 12, 12, 16)
+# Cut so that a 20-digit invoice number, a day and an amount in millions each stand on one line.
+WIDTHS = (22, 46, 9, 28, 22, 6, 7, 28, 32)
+SECOND = 4  # the column in which the second label of a row begins
 QUOTA = ("批复数", "调整数", "已支付", "已冻结", "可用余额")
-INVOICE = ("发票号码", "开票日期", "销售方", "价税合计（元）")
+INVOICE = ("发票号码", "开票日期", "销售方", "价税合计")
 SIGNED = ("岗位", "签批人", "日期", "意见")
 ALL = "合计"
 
@@ -31,9 +33,9 @@ class Sheet(TableBuilder):
             self.label(self.height, 0, one[0])
             self.put(self.height, 1, one[1] or BLANK, 1, self.width - 1)
         else:
-            for at, (label, text), reach in ((0, one, 3), (4, other, 3)):
+            for at, end, (label, text) in ((0, SECOND, one), (SECOND, self.width, other)):
                 self.label(self.height, at, label)
-                self.put(self.height, at + 1, text or BLANK, 1, reach)
+                self.put(self.height, at + 1, text or BLANK, 1, end - at - 1)
         self.height += 1
 
     def below(self, label: str, heads: Sequence[str], starts: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
@@ -55,14 +57,14 @@ def day(on: date | None) -> str:
 
 def money(amount: Money) -> tuple[tuple[str, str], tuple[str, str]]:
     """Return an amount in figures and in capitals, as two labels with their values."""
-    return ("金额（小写）", f"￥{amount.grouped()}"), ("金额（大写）", capitals(amount))
+    return ("小写金额", f"￥{amount.grouped()}"), ("大写金额", capitals(amount))
 
 
 def quota(sheet: Sheet, said: Asked) -> None:
     """Add the sums of the quota it is paid from."""
     one = said.quota
     sums = (one.approved, one.adjusted, one.paid, one.frozen, one.available) if one else ()
-    sheet.below("指标（元）", QUOTA, (1, 2, 4, 5, 7), [[each.grouped() for each in sums] or [BLANK] * len(QUOTA)])
+    sheet.below("指标", QUOTA, (1, 2, 4, 7, 8), [[each.grouped() for each in sums] or [BLANK] * len(QUOTA)])
 
 
 def invoices(sheet: Sheet, said: Asked) -> None:
@@ -70,23 +72,23 @@ def invoices(sheet: Sheet, said: Asked) -> None:
     rows = [(one.key, f"{one.on:%Y-%m-%d}", one.seller, one.amount.grouped()) for one in said.invoices]
     whole = total([one.amount for one in said.invoices])
     sheet.below(
-        "发票", INVOICE, (1, 3, 4, 7), [*rows, (f"{ALL} {len(rows)} 张", "", "", whole.grouped())] if rows else [("没有发票", "", "", "")]
+        "发票", INVOICE, (1, 3, 4, 8), [*rows, (f"{ALL} {len(rows)} 张", "", "", whole.grouped())] if rows else [("没有发票", "", "", "")]
     )
 
 
 def contract(sheet: Sheet, said: Asked) -> None:
     """Add the contract with what was paid under it, and the meeting's decision, where there are any."""
     if one := said.contract:
-        sheet.pair(("合同", f"{one.name}（{one.code}）"), ("合同金额（元）", one.ceiling.grouped()))
-        sheet.pair(("合同已付（元）", one.paid.grouped()), ("合同未付（元）", (one.ceiling - one.paid).grouped()))
+        sheet.pair(("合同", f"{one.name}（{one.code}）"), ("合同金额", one.ceiling.grouped()))
+        sheet.pair(("合同已付", one.paid.grouped()), ("合同未付", (one.ceiling - one.paid).grouped()))
     if said.decision:
-        sheet.pair(("会议决定", said.decision), ("同意上限（元）", said.limit.grouped()))
+        sheet.pair(("会议决定", said.decision), ("同意上限", said.limit.grouped()))
 
 
 def signatures(sheet: Sheet, label: str, signs: Sequence[Sign], heads: Sequence[str] = SIGNED) -> None:
     """Add who signed, for whom, when and in which words; what nobody signed yet stays blank for the pen."""
     rows = [(one.post, one.name, f"{one.on:%Y-%m-%d}" if one.on else "", one.text) for one in signs]
-    sheet.below(label, heads, (1, 3, 5, 6), rows)
+    sheet.below(label, heads, (1, 2, 4, 6), rows)
 
 
 def framed(title: str, said: Asked, sheet: Sheet) -> Document:

@@ -14,19 +14,9 @@ from .said import Pace, Progress, Quarter
 
 TITLE = "预算执行进度表"
 HEADS = (
-    "序号",
-    "项目",
-    "批复数",
-    "调整数",
-    "指标数",
-    "季度",
-    "计划累计\n（%）",
-    "本季支付",
-    "累计支付",
-    "实际累计\n（%）",
-    "偏差\n（百分点）",
-)
-WIDTHS = (5, 26, 15, 14, 15, 8, 9, 15, 15, 9, 10)
+    "序号", "项目", "批复数", "调整数", "指标数", "季度", "计划累计\n（%）", "本季支付", "累计支付", "指标余额", "实际累计\n（%）", "偏差\n（百分点）",
+)  # fmt: skip
+WIDTHS = (7, 31, 20, 18, 20, 13, 16, 20, 20, 20, 16, 18)
 OWN = 5  # columns of the project itself
 ALL = "合计"
 NONE = "—"  # no plan, or a quarter that has not come
@@ -66,7 +56,8 @@ def _pace(builder: TableBuilder, pace: Pace) -> None:
 
 def line(pace: Pace, quarter: Quarter) -> tuple[str, ...]:
     """Return what the table says of one quarter of a project."""
-    texts = (_points(quarter.planned), _money(quarter.within), _money(quarter.paid))
+    left = None if quarter.paid is None else pace.total - quarter.paid
+    texts = (_points(quarter.planned), _money(quarter.within), _money(quarter.paid), _money(left))
     return (f"{han(quarter.number)}季度", *texts, _points(pace.share(quarter)), signed(pace.deviation(quarter)))
 
 
