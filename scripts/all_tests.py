@@ -30,6 +30,7 @@ ROOMS = [
     "jixiao/targets",
     "jixiao/review",
     "jixiao/spending",
+    "jixiao/assets",
     "jixiao/documents",
     "jixiao/desk",
     "jixiao/api",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jixiao.targets",
     "jixiao.review",
     "jixiao.spending",
+    "jixiao.assets",
     "jixiao.documents",
     "jixiao.desk",
     "jixiao.api",

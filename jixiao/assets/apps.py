@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AssetsConfig(AppConfig):
+    """资产."""
+
+    name = "jixiao.assets"
+    verbose_name = "资产"

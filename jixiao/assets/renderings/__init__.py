@@ -1,0 +1,1 @@
+"""What assets are written as: workbooks."""
