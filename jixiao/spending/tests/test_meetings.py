@@ -21,7 +21,7 @@ from jixiao.spending import facts
 from jixiao.spending.actions import meetings as actions
 from jixiao.spending.actions import moving
 from jixiao.spending.actions.meetings import Called, Said
-from jixiao.spending.models import Attendance, Meeting, Opinion, Payment, Topic
+from jixiao.spending.models import Attendance, Counter, Meeting, Opinion, Payment, Topic
 from jixiao.spending.queries import meetings as queries
 from jixiao.spending.sums import meeting as sums
 
@@ -597,3 +597,24 @@ def test_more_than_half_is_a_majority_and_a_tie_is_none() -> None:
     assert sums.majority(voices(YES, NO)) == sums.majority([]) == ""
     assert sums.against(LATER, voices(YES, NO)) is None
     assert sums.against(YES, voices(YES, NO)) == "决定「同意」与多数意见不一致（同意 1 人、不同意 1 人、缓议 0 人，没有过半数的意见）"
+
+
+def test_a_meeting_is_of_a_known_kind(office: Office) -> None:
+    with pytest.raises(Refused, match="请选会议种类"):
+        a_meeting(office, kind="茶话会")
+
+
+def test_a_second_decision_and_a_second_number_fail_even_where_the_look_before_was_stale(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = agreed(office, waits(office))
+    monkeypatch.setattr(queries, "refusal_to_record", lambda _topic, _by: None)
+    monkeypatch.setattr(queries, "refusal_to_finish", lambda _meeting: None)
+
+    with pytest.raises(Refused, match="刚才已经作出决定"):
+        actions.decide(topic, YES, Money(100), by=office.mishu, at=NOON)
+    with pytest.raises(Refused, match="刚才已经定稿"):
+        actions.finish(topic.meeting, by=office.mishu, at=NOON)
+
+    assert (Topic.objects.get(pk=topic.pk).limit, Meeting.objects.get().number) == (3_500_000, 1)
+    assert Counter.objects.get(series="局长办公会").last == 1  # the refused one took no number
