@@ -19,7 +19,7 @@ HEADS = (
 WIDTHS = (7, 31, 20, 18, 20, 13, 16, 20, 20, 20, 16, 18)
 OWN = 5  # columns of the project itself
 ALL = "合计"
-NONE = "—"  # no plan, or a quarter that has not come
+NONE = "－"  # no plan, or a quarter that has not come; the wide sign is one every reader takes for Chinese
 
 
 def document(said: Progress) -> Document:
