@@ -1,0 +1,1 @@
+"""Intentions of assets, each through the door; a module for each subject."""

@@ -1,0 +1,39 @@
+"""What the acts of assets share: a card changes its state guarded by the state it was in; a department is held while a number is taken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from jixiao.assets.models import Card
+from jixiao.assets.states import LIFE
+from jixiao.kernel.refusal import Refused
+from jixiao.organisations.models import Unit
+
+
+def heed(*refusals: str | None) -> None:
+    """Refuse for the first reason there is."""
+    for reason in refusals:
+        if reason:
+            raise Refused(reason)
+
+
+def said(text: str, what: str, longest: int = 200) -> str:
+    """Return words that have to be there; refuses where there are none or too many."""
+    text = text.strip()
+    heed(f"{what}没有写" if not text else None, f"{what}最多 {longest} 字" if len(text) > longest else None)
+    return text
+
+
+def hold(unit: Unit) -> None:
+    """Hold a department to the end of the act: numbers and sums over its cards are looked at one after the other."""
+    Unit.objects.select_for_update(no_key=True, of=("self",)).get(pk=unit.pk)
+
+
+def move(card: Card, name: str, at: datetime) -> Card:
+    """Bring a card into the state a move leads to, unless somebody was faster."""
+    source, state = card.state, LIFE.after(card.state, name)
+    if not Card.objects.filter(pk=card.pk, state=source).update(state=state, since=at):
+        msg = f"{card.code} 刚才有人办过，请刷新后再办"
+        raise Refused(msg)
+    card.state, card.since = state, at
+    return card

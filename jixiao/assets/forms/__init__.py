@@ -1,0 +1,1 @@
+"""What people type about assets; a module for each subject."""

@@ -1,0 +1,1 @@
+"""Questions about assets; a module for each subject."""
