@@ -266,7 +266,7 @@ def test_the_ledger_asks_a_constant_number_of_questions(office: Office) -> None:
 
 def test_the_contract_stands_on_the_form_with_what_was_paid(office: Office) -> None:
     payment = fresh(approved(office, "12000"))
-    contract = Contract.objects.get(pk=payment.contract_id)
+    contract = Contract.objects.get(payments=payment)
 
     document = opened(signed_in(office.jingban), f"/spending/{payment.pk}/papers/shenqing.docx")[1]
 
