@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -46,14 +45,11 @@ def section(label: str, places: Sequence[Unit]) -> Chosen:
 
 def kinds() -> forms.ChoiceField:
     """Return a field to choose a kind of asset, by group."""
-    groups = [
-        (group, [(one.code, one.name) for one in found]) for group, found in groupby(sums.categories().values(), key=lambda one: one.group)
-    ]
-    merged: dict[str, list[tuple[str, str]]] = {}
-    for group, found in groups:
-        merged.setdefault(group, []).extend(found)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in sums.categories().values():
+        groups.setdefault(one.group, []).append((one.code, one.name))
     errors = {"required": "请选资产分类", "invalid_choice": "资产分类不在可选的范围内，请重新选"}
-    choices = [("", "请选资产分类"), *merged.items()]
+    choices = [("", "请选资产分类"), *groups.items()]
     return forms.ChoiceField(label="资产分类", choices=choices, error_messages=errors, widget=forms.Select(FIELD))
 
 
@@ -66,10 +62,9 @@ class CardForm(Asked):
     serial = line("出厂编号、车牌号", longest=60)
     quantity = whole("数量")
     fen = MoneyField("原值合计（元）")
-    bulk = forms.TypedChoiceField(
-        label="大批同类物资", choices=[("", "否"), ("yes", "是，单价不到标准，按大批同类建卡")], required=False, coerce=bool, empty_value=False,
-        widget=forms.Select(FIELD),
-    )  # fmt: skip
+    bulk = forms.ChoiceField(
+        label="大批同类物资", choices=[("", "否"), ("yes", "是，单价不到标准，按大批同类建卡")], required=False, widget=forms.Select(FIELD)
+    )
     ccm = whole("排气量（毫升）", needed=False, hint="公务用车填写")
     origin = choice("取得方式", ORIGINS)
     acquired = day("取得日期", needed=True)
@@ -101,7 +96,7 @@ class CardForm(Asked):
         """Return the fields of the card."""
         told = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "unit"}}
         kind = sums.categories()[told["category"]]
-        return told | {"fen": told["fen"].fen, "years": told["years"] or kind.years, "payment": self.payment}
+        return told | {"fen": told["fen"].fen, "bulk": bool(told["bulk"]), "years": told["years"] or kind.years, "payment": self.payment}
 
 
 def begun(payment: Payment, on: date) -> Said:

@@ -104,6 +104,11 @@ def places_for(user: User, on: date, unit: Unit) -> list[Unit]:
     return [place for place in found.select_related("parent__parent")[:MOST] if department_of(place).pk == filer.pk]
 
 
+def below(unit: Unit, on: date) -> list[Unit]:
+    """Return a unit and those below it."""
+    return list(Unit.objects.filter(within([unit.path], ""), in_force(on)).order_by("path")[:MOST])
+
+
 def refusal_to_keep(user: User, on: date, unit: Unit) -> str | None:
     """Return why a person may not keep the assets of a unit, or None."""
     if user.may(Permission.ASSET_KEEP, unit, on):
