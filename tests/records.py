@@ -31,8 +31,8 @@ from jixiao.library.tests.people import a_draft
 from jixiao.organisations.models import Roster, Unit
 from jixiao.review.models import Assessment
 from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
-from jixiao.spending.actions import contracts, meetings, payments
-from jixiao.spending.models import Contract, Invoice, Meeting, Paper, Payee, Payment, Procurement, Topic
+from jixiao.spending.actions import contracts, meetings, payments, quotas
+from jixiao.spending.models import Batch, Contract, Invoice, Meeting, Paper, Payee, Payment, Procurement, Quota, QuotaChange, Topic, Waiver
 from jixiao.targets import actions as targets
 from jixiao.targets.models import Filing, Target
 
@@ -148,6 +148,34 @@ class Ground:
         return payments.open_payment(self.section, 2022, "场地租用", Money(150_000), by=self.people[Role.PROJECT_OFFICER], at=NOON)
 
     @cached_property
+    def quota(self) -> Quota:
+        said = {"unit": self.unit, "year": 2022, "target": self.target, "project": self.target.name, "function": "2160299"}
+        return Quota.objects.create(**said, economic="30227", approved=100, at=NOON)
+
+    @cached_property
+    def quota_change(self) -> QuotaChange:
+        officer = self.people[Role.FINANCE_OFFICER]
+        return quotas.propose(self.quota, Money(1), "追加", "1号", by=officer, at=NOON)
+
+    @cached_property
+    def batch(self) -> Batch:
+        said = {
+            "unit": self.unit,
+            "year": 2022,
+            "kind": "treasury",
+            "name": "国库.xlsx",
+            "sha256": "0" * 64,
+            "data": b"",
+            "document": EMPTY,
+        }
+        return Batch.objects.create(**said, by=self.people[Role.ACCOUNTANT], at=NOON)
+
+    @cached_property
+    def suspicion(self) -> Waiver:
+        said = {"unit": self.unit, "year": 2022, "rule": "IC-04", "key": "0" * 64, "reason": "分别结算"}
+        return Waiver.objects.create(**said, by=self.people[Role.FINANCE_HEAD], at=NOON)
+
+    @cached_property
     def payee(self) -> Payee:
         return contracts.add_payee(self.unit, "某公司", "单位", by=self.people[Role.PROJECT_OFFICER], at=NOON)
 
@@ -201,6 +229,8 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Payment: lambda it: it.payment,
     Contract: lambda it: it.contract,
     Procurement: lambda it: it.procurement,
+    Quota: lambda it: it.quota,
+    Batch: lambda it: it.batch,
     Meeting: lambda it: it.meeting,
     Topic: lambda it: it.topic,
     Event: lambda it: it.event,
@@ -255,6 +285,11 @@ RECORDS: dict[str, Arguments] = {
     "organisations:season": UNIT_YEAR,
     "organisations:years": UNIT_YEAR,
     "review:assessment": lambda it: [it.target.pk, Assessment.objects.filter(target=it.target).latest("pk").pk],
+    "spending:quota": lambda it: [it.quota.pk],
+    "spending:quota_decide": lambda it: [it.quota_change.pk, "agree"],
+    "spending:quota_open": TARGET,
+    "spending:quota_target": lambda it: [it.quota.target_id],
+    "spending:supervision_reopen": lambda it: [it.suspicion.pk],
     "spending:paper": lambda it: [it.payment.pk, it.paper(payment=it.payment).pk],
     "spending:paper_drop": lambda it: [it.payment.pk, it.paper(payment=it.payment).pk],
     "spending:invoice_drop": lambda it: [it.payment.pk, it.invoice().pk],
