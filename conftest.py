@@ -36,7 +36,7 @@ def guards(name: str) -> list[str]:
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_triggers() -> Any:
     """Let a transactional test empty the tables after itself: the triggers stand aside for that moment only."""
-    teardown = TransactionTestCase._fixture_teardown  # noqa: SLF001 - Django has no other place to step in
+    teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no other place to step in
 
     def emptied(self: TransactionTestCase) -> None:
         with connection.cursor() as cursor:

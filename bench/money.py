@@ -95,9 +95,10 @@ def year_of(department: Any, people: Mapping[str, Any], payees: list[Any], quota
         for row in rows for p, step in enumerate(ROUTE, 1)
     )  # fmt: skip
     Act.objects.bulk_create(
-        Act(payment=row, move="bank_ok", source="已送国库", state="已支付", round=1, by=people["check"], at=row.paid_at) for row in rows
+        Act(payment=row, move="bank_ok", source="已送国库", state="已支付", round=1, by=people["check"], at=row.paid_at or AT)
+        for row in rows
     )
-    Posting.objects.bulk_create(Posting(quota=row.quota, kind="pay", fen=row.fen, payment=row, at=row.paid_at) for row in rows)
+    Posting.objects.bulk_create(Posting(quota=row.quota, kind="pay", fen=row.fen, payment=row, at=row.paid_at or AT) for row in rows)
     Counter.objects.create(unit=department, year=YEAR, series="支出", last=PAYMENTS)
     for number, quota in enumerate(quotas):
         Quota.objects.filter(pk=quota.pk).update(paid=sum(fen[number::QUOTAS]))
@@ -112,7 +113,7 @@ def write(first: int, threads: int) -> None:
     lock = threading.Lock()
 
     def one(code: int) -> None:
-        mine = {name: [] for name in ACTS}
+        mine: dict[str, list[float]] = {name: [] for name in ACTS}
         for number in range(ROUNDS):
             for name, milliseconds in acts(code, number):
                 if number:  # the first round imports and connects

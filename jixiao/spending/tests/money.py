@@ -42,9 +42,10 @@ class Office:
 
     def __getattr__(self, name: str) -> User:
         try:
-            return self.__dict__["people"][name]
+            found: User = self.__dict__["people"][name]
         except KeyError:
             raise AttributeError(name) from None
+        return found
 
 
 def an_office(*, yuan: str = "100000", bureau: Unit | None = None, code: str = "301") -> Office:

@@ -215,7 +215,9 @@ def every_move_is_on_the_table(_office: Office) -> None:
 
 def numbers_are_continuous(office: Office) -> None:
     """24: numbers run from one without a gap."""
-    numbers = sorted(Payment.objects.filter(filer=office.department).exclude(number=None).values_list("number", flat=True))
+    numbers = sorted(
+        number or 0 for number in Payment.objects.filter(filer=office.department).exclude(number=None).values_list("number", flat=True)
+    )
     last = Counter.objects.filter(unit=office.department, series="支出").values_list("last", flat=True).first() or 0
     assert numbers == list(range(1, last + 1))
 
@@ -291,7 +293,7 @@ FAULTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "a movement is not posted": lambda p: p.setattr(holding.Holding, "post", _never),
     "who asked may sign": lambda p: p.setattr(queries, "apart_from", lambda *_: []),
     "the route forgets the leaders": lambda p: p.setattr(queries, "route_of", lambda payment, on: _short(payment)),  # noqa: ARG005
-    "what is signed is not fingerprinted": lambda p: p.setattr(moving.queries, "digest_of", lambda payment: f"{next(_serial):064x}"),  # noqa: ARG005
+    "what is signed is not fingerprinted": lambda p: p.setattr(queries, "digest_of", lambda payment: f"{next(_serial):064x}"),  # noqa: ARG005
     "the route goes by the bill and not by the whole": lambda p: p.setattr(
         queries, "whole_of", lambda payment: Money(payment.fen - 1 or 1)
     ),
