@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -18,7 +18,7 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import within
-from jixiao.spending.models import Acceptance, Contract, Payment
+from jixiao.spending.models import Acceptance, Contract, Payment, Quota
 from jixiao.spending.queries.settings import adoption_for
 from jixiao.spending.states import SPENT
 
@@ -46,15 +46,17 @@ class Due:
 
 def capital() -> QuerySet[Payment]:
     """Return the payments that bought something of the capital classes and left; ``net`` is what did not come back."""
-    found = Payment.objects.filter(state__in=SPENT, reverses=None, paid_at__isnull=False, quota__economic__startswith=sums.CAPITAL)
-    return found.annotate(net=Coalesce(F("fen") + F("reversal__fen"), F("fen"))).filter(net__gte=sums.FROM.fen)
+    lines = Quota.objects.filter(economic__startswith=sums.CAPITAL).values("pk")
+    found = Payment.objects.filter(quota__in=lines, state__in=SPENT, reverses=None, paid_at__isnull=False)
+    net = Coalesce(F("fen") + F("reversal__fen"), F("fen"), output_field=BigIntegerField())
+    return found.annotate(net=net).filter(net__gte=sums.FROM.fen)
 
 
 def due(user: User, on: date, unit: Unit) -> list[Due]:
     """Return the capital payments under a unit that a person may see and that wait for a card, the most urgent first."""
     carded = Exists(Card.objects.filter(live(), payment=OuterRef("pk")))
-    seen = Payment.objects.for_user(user, on).filter(within([unit.path])).values("pk")
-    found = capital().filter(~carded, pk__in=seen).exclude(stage__in=LATER).select_related(*RELATED)
+    seen = within(user.paths(Permission.SPENDING_READ, on)) & within([unit.path])
+    found = capital().filter(seen, ~carded).exclude(stage__in=LATER).select_related(*RELATED)
     waits = [Due(one, paid, _left(one, paid, on), room_of(one)) for one in found if (paid := _paid(one))]
     return sorted((one for one in waits if one.room.fen > 0), key=lambda one: (one.left, one.payment.pk))
 
