@@ -18,6 +18,9 @@ from jixiao.accounts.tests.people import NOON, a_person, a_unit
 from jixiao.api import actions as api
 from jixiao.api.facts import SCOPES
 from jixiao.api.models import Token
+from jixiao.assets.actions import cards as assets
+from jixiao.assets.actions import counts, disposals, promises
+from jixiao.assets.models import Card, Count, Disposal, Promise
 from jixiao.audit.models import Event
 from jixiao.documents import actions as documents
 from jixiao.documents.models import Fill, Upload
@@ -199,6 +202,46 @@ class Ground:
         said = {"filer": self.unit, "key": "1", "fen": 1, "on": NOON.date(), "seller": "某公司", "void": True}
         return Invoice.objects.create(**said, payment=self.payment)
 
+    def a_card(self) -> Card:
+        """Make an asset card."""
+        who = self.people
+        said = {
+            "category": "laptop",
+            "name": "电脑",
+            "quantity": 1,
+            "fen": 600_000,
+            "origin": "原有",
+            "acquired": NOON.date(),
+            "place": "302室",
+        }
+        said |= {"years": 6, "keeper": who[Role.CHIEF]}
+        return assets.make_card(self.section, said, by=who[Role.ASSET_KEEPER], at=NOON)
+
+    @cached_property
+    def card(self) -> Card:
+        return self.a_card()
+
+    @cached_property
+    def moving_card(self) -> Card:
+        """An asset that waits to be handed to another section."""
+        one, who = self.a_card(), self.people
+        assets.transfer(one, self.unit, who[Role.CHIEF], "1室", "需要", by=who[Role.ASSET_KEEPER], at=NOON)
+        return one
+
+    @cached_property
+    def count(self) -> Count:
+        assert self.card
+        return counts.issue(self.unit, NOON.date(), by=self.people[Role.ASSET_KEEPER], at=NOON)
+
+    @cached_property
+    def disposal(self) -> Disposal:
+        return disposals.propose(self.unit, [self.a_card()], "报废", "坏了", by=self.people[Role.ASSET_KEEPER], at=NOON)
+
+    @cached_property
+    def promise(self) -> Promise:
+        by = self.people[Role.ASSET_KEEPER]
+        return promises.promise(self.unit, 2022, "购置", "长期使用≥10年", years=10, since=NOON.date(), by=by, at=NOON)
+
     @cached_property
     def event(self) -> Event:
         return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
@@ -232,6 +275,10 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Quota: lambda it: it.quota,
     Batch: lambda it: it.batch,
     Meeting: lambda it: it.meeting,
+    Card: lambda it: it.card,
+    Count: lambda it: it.count,
+    Disposal: lambda it: it.disposal,
+    Promise: lambda it: it.promise,
     Topic: lambda it: it.topic,
     Event: lambda it: it.event,
 }
@@ -249,6 +296,10 @@ PREFIXES: dict[str, Arguments] = {
     f"/spending/procurements/{NUMBER}/": lambda it: [it.procurement.pk],
     f"/spending/meetings/{NUMBER}/": lambda it: [it.meeting.pk],
     f"/spending/topics/{NUMBER}/": lambda it: [it.topic.pk],
+    f"/assets/{NUMBER}/": lambda it: [it.card.pk],
+    f"/assets/counts/{NUMBER}/": lambda it: [it.count.pk],
+    f"/assets/disposals/{NUMBER}/": lambda it: [it.disposal.pk],
+    f"/assets/promises/{NUMBER}/": lambda it: [it.promise.pk],
 }
 
 # The others, one by one.
@@ -258,6 +309,8 @@ RECORDS: dict[str, Arguments] = {
     "accounts:lend": lambda it: [it.seat.pk],
     "accounts:unseat": lambda it: [it.seat.pk],
     "api:end": lambda it: [it.token.pk],
+    "assets:decide": lambda it: [it.moving_card.pk],
+    "assets:mark": lambda it: [it.count.pk, it.count.lines.earliest("pk").pk],
     "audit:event": lambda it: [it.event.pk],
     "audit:record": lambda it: ["targets.target", it.target.pk],
     "documents:project": FILE_PART,

@@ -39,7 +39,7 @@ def counts_for(user: User, on: date, unit: Unit) -> QuerySet[Count]:
         left=Number("lines", filter=Q(lines__mark="")),
         missing=Number("lines", filter=Q(lines__mark="盘亏")),
         surplus=Number("lines", filter=Q(lines__mark="盘盈")),
-    )
+    ).order_by("-on", "-pk")
 
 
 def lines_of(count: Count, *, words: str = "", show: str = "") -> QuerySet[CountLine]:

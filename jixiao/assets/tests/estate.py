@@ -38,10 +38,10 @@ class Estate:
     people: dict[str, User]
 
     def __getattr__(self, name: str) -> User:
-        try:
-            return self.__dict__["people"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+        people: dict[str, User] = self.__dict__.get("people", {})
+        if name not in people:
+            raise AttributeError(name)
+        return people[name]
 
 
 def an_estate(bureau: Unit | None = None, code: str = "301") -> Estate:

@@ -91,7 +91,7 @@ def test_an_unknown_field_is_no_field(estate: Estate) -> None:
 def test_the_cards_of_a_payment_come_to_no_more_than_it(estate: Estate) -> None:
     payment = a_purchase(estate, "10000")
     a_card(estate, payment)
-    with pytest.raises(Refused, match="还没有建卡的金额 4,000.00 元"):
+    with pytest.raises(Refused, match=r"还没有建卡的金额 4,000\.00 元"):
         a_card(estate, payment)
     assert a_card(estate, payment, fen=400_000).line == 2
     with pytest.raises(Refused, match="已经建全"):

@@ -28,6 +28,10 @@ NAMES = {
     "payment.sign.digest": "内容指纹", "amount": "金额", "whole": "整件事金额", "matter": "事项", "payments": "支出", "receipt": "回单号",
     "voucher": "凭证号", "fen": "金额（分）", "quota": "指标", "payee": "收款人", "contract": "合同", "procurement": "采购", "method": "付款方式",
     "stage": "款项性质", "item": "采购品目", "indicator": "对应指标", "explanation": "疑点说明", "topic": "议题",
+    "told": "内容", "category": "分类", "model": "型号", "serial": "编号、车牌", "quantity": "数量", "bulk": "大批同类", "ccm": "排气量（毫升）",
+    "origin": "取得方式", "acquired": "取得日期", "accepted": "验收日期", "acceptor": "验收人", "keeper": "保管人", "years": "年限",
+    "approval": "批准文号", "section": "科室", "place": "地点", "agree": "同意", "found": "实盘数量", "cards": "资产卡片", "card": "资产卡片",
+    "way": "处置方式", "income": "处置收入", "project": "项目", "used": "仍在使用", "payment": "支出",
 }  # fmt: skip
 KINDS = {  # what records of the rooms above are called; words only
     "accounts.user": "人员", "accounts.seat": "岗位", "accounts.delegation": "委托", "accounts.link": "登录链接",
@@ -40,6 +44,8 @@ KINDS = {  # what records of the rooms above are called; words only
     "spending.quotachange": "指标调整", "spending.contract": "合同", "spending.procurement": "采购", "spending.acceptance": "验收",
     "spending.paper": "附件", "spending.invoice": "发票", "spending.meeting": "会议", "spending.topic": "议题",
     "spending.adoption": "审批权限", "spending.waiver": "疑点说明",
+    "assets.card": "资产卡片", "assets.transfer": "资产调拨", "assets.count": "资产盘点", "assets.countline": "盘点项",
+    "assets.disposal": "资产处置", "assets.promise": "长期承诺", "assets.answer": "承诺答复",
 }  # fmt: skip
 PAIRS = (("old", "new"), ("source", "target"), ("before", "after"))  # arguments that are one change together
 ROLES = {role.value: role.word for role in Role}
