@@ -91,9 +91,8 @@ def sign_contract(unit: Unit, year: int, said: Said, *, by: User, at: datetime, 
     try:
         with transaction.atomic():
             one.save()
-    except IntegrityError as problem:
-        _heed(_refusal_of_code(one))
-        raise Refused(str(problem)) from problem
+    except IntegrityError as problem:  # somebody else was faster by a moment
+        raise Refused(_refusal_of_code(one) or f"合同「{one.code}」没有登记上，请核对后重试") from problem
     return one
 
 

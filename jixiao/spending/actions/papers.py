@@ -132,9 +132,7 @@ def add_invoice(
                 seller_code=said.seller_code, buyer=said.buyer, buyer_code=said.buyer_code, paper=paper,
             )  # fmt: skip
     except IntegrityError:  # somebody else was faster by a moment
-        used = Invoice.objects.filter(filer=payment.filer, key=said.key, void=False).select_related("payment__author").first()
-        if used is None:
-            raise
+        used = Invoice.objects.select_related("payment__author").get(filer=payment.filer, key=said.key, void=False)
         raise Refused(queries.used_already(used, payment)) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,7 +69,7 @@ def test_a_payee_that_is_not_whole_is_refused(office: Office, name: str, kind: s
 
 
 def test_what_is_odd_about_a_payee_is_said(office: Office) -> None:
-    same = {"credit_code": CODE, "account": "4111111111111112", "by": office.jingban, "at": NOON}
+    same: Any = {"credit_code": CODE, "account": "4111111111111112", "by": office.jingban, "at": NOON}
     add_payee(office.section, "甲公司", "单位", **same)
     odd = add_payee(office.section, office.kezhang.name, "个人", **same)
     plain = add_payee(office.section, "乙某", "个人", account="4111111111111111", by=office.jingban, at=NOON)
@@ -502,10 +503,29 @@ def test_what_is_paid_under_a_contract_shows_in_its_sums(office: Office) -> None
     assert counts == [1, 0, 1]
 
 
+def test_a_field_nobody_knows_is_a_fault_and_not_a_contract(office: Office) -> None:
+    with pytest.raises(LookupError):
+        a_signing(office, committed=-1)
+
+
+def test_procurements_are_seen_through_the_person_and_searched(office: Office) -> None:
+    one = a_procurement(office)
+    seen: Callable[..., list[Any]] = lambda user, **said: list(queries.procurements_for(user, TODAY, office.department, **said))  # noqa: E731 - said often
+    other = an_office(bureau=office.department.parent, code="302")
+
+    assert seen(office.jingban, words="展览", method="公开招标", year=2022) == [one]
+    assert seen(office.jingban, method="询价") == seen(office.jingban, year=2021) == seen(other.jingban) == []
+    payment = a_draft(office)
+    payment.procurement = a_procurement(office, buyer=office.kezhang)
+    assert "您是采购经办人" in str(queries.refusal_to_accept_purchase(payment, office.kezhang, TODAY))
+    assert "办理「登记合同、采购、验收」的岗位" in str(queries.refusal_to_accept_purchase(payment, office.chuna, TODAY))
+    assert "办理「登记合同、采购、验收」的岗位" in str(queries.refusal_to_accept(a_contract(office), office.chuna, TODAY))
+
+
 def test_the_register_is_seen_through_the_person_searched_and_sorted(office: Office) -> None:
     one, two = a_contract(office), a_contract(office, code="工合2022-02", name="印刷合同", fen=100)
     other = an_office(bureau=office.department.parent, code="302")
-    seen = lambda **said: list(queries.contracts_for(office.jingban, TODAY, office.department, **said))  # noqa: E731 - said often
+    seen: Callable[..., list[Any]] = lambda **said: list(queries.contracts_for(office.jingban, TODAY, office.department, **said))  # noqa: E731 - said often
 
     assert seen(words="印刷") == seen(words="工合") == seen(order="money")[:1] == [two]
     assert seen(section=str(office.section.pk)) == [two, one]

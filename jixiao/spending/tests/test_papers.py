@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
+from jixiao.accounts.models import User
 from jixiao.accounts.tests.people import NOON, TODAY
 from jixiao.audit.actions import Denied
 from jixiao.kernel.refusal import Refused
@@ -148,7 +151,7 @@ def test_what_should_be_looked_at_twice_is_said_and_stands_in_nobodys_way(office
 def test_proofs_are_locked_once_the_request_is_sent_up_and_are_its_authors_alone(office: Office, what: str) -> None:
     payment = a_draft(office)
     invoice, paper = an_invoice(payment), attach(payment, "明细", "明细.pdf", PDF, by=payment.author, at=NOON)
-    acts = {
+    acts: dict[str, Callable[[User], object]] = {
         "add": lambda by: an_invoice(payment, "22132000000012345670", by=by),
         "drop": lambda by: drop_invoice(payment, invoice, by=by, at=NOON),
         "attach": lambda by: attach(payment, "其他", "图.png", PNG, by=by, at=NOON),
@@ -170,6 +173,26 @@ def test_a_form_sent_twice_puts_one_invoice(office: Office) -> None:
     assert an_invoice(payment, key="k" * 20) == an_invoice(payment, key="k" * 20)
     with pytest.raises(Refused, match="已经在本笔里了"):
         an_invoice(payment)
+
+
+def test_what_is_gone_is_not_taken_away_twice_and_what_is_no_kind_is_no_paper(office: Office) -> None:
+    payment = a_draft(office)
+    invoice = an_invoice(payment)
+    drop_invoice(payment, invoice, by=payment.author, at=NOON)
+    with pytest.raises(Refused, match="已经撤下了"):
+        drop_invoice(payment, invoice, by=payment.author, at=NOON)
+    with pytest.raises(Refused, match="附件种类"):
+        attach(payment, "奖状", "奖状.pdf", PDF, by=payment.author, at=NOON)
+
+
+def test_the_same_answers_stand_before_the_click(office: Office) -> None:
+    payment = a_draft(office)
+    assert queries.refusal_to_attach(payment, payment.author, TODAY) is None
+    assert "您没有在业务科301办理" in str(queries.refusal_to_attach(payment, office.juzhang, TODAY))
+    payment.payee = None
+    assert queries.doubts_of_invoice(payment, an_invoice(payment).facts()) == []
+    with pytest.raises(Http404):
+        queries.invoice_of(a_draft(office), queries.invoices_of(payment)[0].pk)
 
 
 # ── papers ──
