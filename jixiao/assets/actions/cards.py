@@ -20,7 +20,7 @@ from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.spending.actions.supervision import note_card
 
-from .moves import heed, hold, move, said
+from .moves import Life, heed, hold, said
 
 LARGEST, MOST = 999_999_999_999_999, 100_000  # 分, pieces
 LONGEST_LIFE = 99
@@ -127,14 +127,14 @@ def decide_transfer(
 def idle(card: Card, reason: str, *, by: User, at: datetime, key: str | None = None) -> Card:  # noqa: ARG001 - the door reads them
     """Note that an asset is used no longer and kept."""
     said(reason, "转为闲置的理由")
-    return move(card, "idle", at)
+    return Life(card, at).move("idle")
 
 
 @action("asset.reuse", Permission.ASSET_KEEP, said="重新启用")
 def reuse(card: Card, reason: str, *, by: User, at: datetime, key: str | None = None) -> Card:  # noqa: ARG001 - the door reads them
     """Note that an asset is used again."""
     said(reason, "重新启用的理由")
-    return move(card, "reuse", at)
+    return Life(card, at).move("reuse")
 
 
 @action("asset.void", Permission.ASSET_APPROVE, said="作废资产卡片")
@@ -142,7 +142,7 @@ def void(card: Card, reason: str, *, by: User, at: datetime, key: str | None = N
     """Void a card made by mistake, so that it can be made again; its number stays taken."""
     said(reason, "作废的理由")
     heed(queries.refusal_to_void(card, by, timezone.localdate(at)))
-    return move(card, "void", at)
+    return Life(card, at).move("void")
 
 
 def _hand_over(card: Card, to: Transfer) -> None:

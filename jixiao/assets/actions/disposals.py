@@ -19,7 +19,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
-from .moves import heed, hold, move, said
+from .moves import Life, heed, hold, said
 
 
 @action("asset.dispose", Permission.ASSET_KEEP, said="提出资产处置")
@@ -46,7 +46,7 @@ def propose(
     )
     DisposalLine.objects.bulk_create(DisposalLine(disposal=one, card=card, was=card.state) for card in held)
     for card in held:
-        move(card, "propose", at)
+        Life(card, at).move("propose")
     return one
 
 
@@ -112,7 +112,7 @@ def finish(
     disposal.done_on, disposal.done_by, disposal.income, disposal.receipt = on, by, income.fen, receipt.strip()
     _move(disposal, "finish", at, ("done_on", "done_by", "income", "receipt"))
     for line in queries.lines_of(disposal):
-        move(line.card, "dispose", at)
+        Life(line.card, at).move("dispose")
     return disposal
 
 
@@ -128,4 +128,4 @@ def _move(disposal: Disposal, name: str, at: datetime, kept: tuple[str, ...]) ->
 
 def _put_back(disposal: Disposal, at: datetime) -> None:
     for line in queries.lines_of(disposal):
-        move(line.card, BACK[line.was], at)
+        Life(line.card, at).move(BACK[line.was])

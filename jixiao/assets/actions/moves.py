@@ -29,11 +29,17 @@ def hold(unit: Unit) -> None:
     Unit.objects.select_for_update(no_key=True, of=("self",)).get(pk=unit.pk)
 
 
-def move(card: Card, name: str, at: datetime) -> Card:
-    """Bring a card into the state a move leads to, unless somebody was faster."""
-    source, state = card.state, LIFE.after(card.state, name)
-    if not Card.objects.filter(pk=card.pk, state=source).update(state=state, since=at):
-        msg = f"{card.code} 刚才有人办过，请刷新后再办"
-        raise Refused(msg)
-    card.state, card.since = state, at
-    return card
+class Life:
+    """The life of one card, moved on inside an act that went through the door."""
+
+    def __init__(self, card: Card, at: datetime) -> None:
+        self.card, self.at = card, at
+
+    def move(self, name: str) -> Card:
+        """Bring the card into the state a move leads to, unless somebody was faster."""
+        card, state = self.card, LIFE.after(self.card.state, name)
+        if not Card.objects.filter(pk=card.pk, state=card.state).update(state=state, since=self.at):
+            msg = f"{card.code} 刚才有人办过，请刷新后再办"
+            raise Refused(msg)
+        card.state, card.since = state, self.at
+        return card
