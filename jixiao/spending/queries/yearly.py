@@ -26,8 +26,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def year_of(unit: Unit, year: int, on: date, *, cards: frozenset[int] = frozenset()) -> facts.Year:
-    """Return a department's money of a year; ``cards`` are the payments with an asset card, which a room above knows."""
+def year_of(unit: Unit, year: int, on: date) -> facts.Year:
+    """Return a department's money of a year, looked at on a day."""
     holidays, workdays = calendar_of(year)
     quotas = {row.pk: row.facts() for row in Quota.objects.filter(unit=unit, year=year)}
     contracts = Contract.objects.filter(filer=unit).select_related("signer")
@@ -45,7 +45,7 @@ def year_of(unit: Unit, year: int, on: date, *, cards: frozenset[int] = frozense
         decisions=_decisions(unit),
         allowed=_allowed(quotas.values()),
         plans=plans_of(unit, year),
-        cards=cards,
+        cards=frozenset(Payment.objects.filter(filer=unit, year=year, card__isnull=False).values_list("pk", flat=True)),
         workdays=workdays,
         holidays=holidays,
         limits=adoption_for(unit, on).limits,
