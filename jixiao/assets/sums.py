@@ -106,6 +106,8 @@ class Age:
 
 def span(months: int) -> str:
     """Write months as years and months."""
+    if not months:
+        return "不到1个月"
     years, rest = divmod(months, MONTHS)
     return f"{years}年{f'{rest}个月' if rest else ''}" if years else f"{rest}个月"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -52,21 +53,36 @@ def capital() -> QuerySet[Payment]:
     return found.annotate(net=net).filter(net__gte=sums.FROM.fen)
 
 
-def due(user: User, on: date, unit: Unit) -> list[Due]:
+def uncarded(user: User, on: date, unit: Unit) -> QuerySet[Payment]:
     """Return the capital payments under a unit that a person may see and that wait for a card, the most urgent first."""
     carded = Exists(Card.objects.filter(live(), payment=OuterRef("pk")))
+    same = Card.objects.filter(live(), payment__contract=OuterRef("contract")).values("payment__contract").annotate(whole=Sum("fen"))
+    found = capital().annotate(told=Subquery(same.values("whole")))
+    short = Q(contract=None) | Q(told=None) | Q(told__lt=F("contract__fen") + F("contract__changes"))
     seen = within(user.paths(Permission.SPENDING_READ, on)) & within([unit.path])
-    found = capital().filter(seen, ~carded).exclude(stage__in=LATER).select_related(*RELATED)
-    waits = [Due(one, paid, _left(one, paid, on), room_of(one)) for one in found if (paid := _paid(one))]
-    return sorted((one for one in waits if one.room.fen > 0), key=lambda one: (one.left, one.payment.pk))
+    return found.filter(seen, ~carded, short).exclude(stage__in=LATER).select_related(*RELATED).order_by("paid_at", "pk")
 
 
-def _paid(payment: Payment) -> date | None:
-    return timezone.localdate(payment.paid_at) if payment.paid_at else None
+def late_among(found: QuerySet[Payment], filer: Unit, on: date) -> int:
+    """Return how many of the payments that wait have waited too long."""
+    first = on - timedelta(days=days_of(filer, on))
+    return found.filter(paid_at__lt=datetime.combine(first, time(), timezone.get_current_timezone())).count()
 
 
-def _left(payment: Payment, paid: date, on: date) -> int:
-    return sums.days_left(paid, on, adoption_for(payment.filer, on).limits.card_days)
+def days_of(filer: Unit, on: date) -> int:
+    """Return how many days a department has to make a card."""
+    return adoption_for(filer, on).limits.card_days
+
+
+def due(found: Iterable[Payment], on: date) -> list[Due]:
+    """Return of each payment that waits how many days are left and what no card tells of yet."""
+    days: dict[int, int] = {}
+    waits = []
+    for one in found:
+        paid = timezone.localdate(one.paid_at) if one.paid_at else on
+        allowed = days.get(one.filer_id) or days.setdefault(one.filer_id, days_of(one.filer, on))
+        waits.append(Due(one, paid, sums.days_left(paid, on, allowed), room_of(one)))
+    return waits
 
 
 def payment_to_card(user: User, on: date, number: int) -> Payment:

@@ -30,6 +30,10 @@ def estate() -> Estate:
     return an_estate()
 
 
+def waiting(estate: Estate) -> list[bought.Due]:
+    return bought.due(bought.uncarded(estate.zichan, TODAY, estate.department), TODAY)
+
+
 # ── made ──
 
 
@@ -109,11 +113,12 @@ def test_under_a_contract_the_contract_is_the_limit_however_it_was_paid(estate: 
     contract = a_contract(estate, "20000")
     first = a_purchase(estate, "6000", contract=contract, stage="advance")
     last = a_purchase(estate, "14000", contract=contract, stage="final")
+    assert [(one.payment, one.room.fen) for one in waiting(estate)] == [(last, 2_000_000)]
     a_card(estate, last, fen=2_000_000, category="equipment")
 
     assert "已经建全" in (bought.refusal_to_card(first) or "")
     assert bought.cards_of_payments(estate.department, 2022) == {first.pk, last.pk}
-    assert bought.due(estate.zichan, TODAY, estate.department) == []
+    assert waiting(estate) == []
 
 
 @pytest.mark.parametrize(
@@ -205,11 +210,11 @@ def test_a_paid_capital_payment_waits_thirty_days_for_its_card(estate: Estate) -
     a_purchase(estate, "999.99")
     a_purchase(estate, stage="advance")
     late = a_purchase(estate, paid_at=NOON - timedelta(days=31))
-    waiting = bought.due(estate.zichan, TODAY, estate.department)
-    assert [(one.payment, one.left, one.late) for one in waiting] == [(late, -1, 1), (payment, 30, 0)]
+    assert bought.late_among(bought.uncarded(estate.zichan, TODAY, estate.department), estate.department, TODAY) == 1
+    assert [(one.payment, one.left, one.late) for one in waiting(estate)] == [(late, -1, 1), (payment, 30, 0)]
 
     a_card(estate, late)
-    assert [one.payment for one in bought.due(estate.zichan, TODAY, estate.department)] == [payment]
+    assert [one.payment for one in waiting(estate)] == [payment]
     assert bought.cards_of_payments(estate.department, 2022) == {late.pk}
     assert bought.cards_of_payments(estate.department, 2021) == frozenset()
 
@@ -225,7 +230,7 @@ def test_a_void_card_is_made_again(estate: Estate) -> None:
     payment = a_purchase(estate)
     one = a_card(estate, payment, fen=500_000)
     actions.void(one, "金额录错", by=estate.juzhang, at=NOON)
-    assert [each.payment for each in bought.due(estate.zichan, TODAY, estate.department)] == [payment]
+    assert [each.payment for each in waiting(estate)] == [payment]
     again = a_card(estate, Payment.objects.get(pk=payment.pk))
     assert (again.line, again.number) == (2, 2)
     assert bought.cards_of_payments(estate.department, 2022) == {payment.pk}

@@ -87,12 +87,12 @@ def a_laptop(acquired: date, value: str = "7200", years: int = 6) -> Card:
 @pytest.mark.parametrize(
     ("on", "word", "rest", "worth"),
     [
-        (date(2022, 3, 14), "0个月", "6年", "7200"),
+        (date(2022, 3, 14), "不到1个月", "6年", "7200"),
         (date(2022, 4, 15), "1个月", "5年11个月", "7100"),
         (date(2025, 3, 15), "3年", "3年", "3600"),
         (date(2028, 3, 15), "6年", "", "0"),
         (date(2032, 3, 15), "10年", "", "0"),
-        (date(2021, 1, 1), "0个月", "6年", "7200"),
+        (date(2021, 1, 1), "不到1个月", "6年", "7200"),
     ],
 )
 def test_the_age_counts_whole_months_and_the_value_falls_evenly(on: date, word: str, rest: str, worth: str) -> None:

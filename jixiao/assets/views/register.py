@@ -26,7 +26,7 @@ from jixiao.office.writers.listing import Value
 from jixiao.spending.forms.payments import Said, number
 from jixiao.spending.views.home import saved
 
-PAGE, MOST_ROWS, MOST_LABELS = 30, 20_000, 200
+PAGE, MOST_ROWS, MOST_LABELS, MOST_SHOWN = 30, 20_000, 200, 5
 both = require_http_methods(["GET", "POST"])
 
 
@@ -47,7 +47,7 @@ def register(request: Request) -> HttpResponse:
     on, wanted, unit = today(request), filters(request), request.standing.unit
     found = queries.cards_for(request.user, on, unit, **wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    waiting = bought.due(request.user, on, unit)
+    waiting = bought.uncarded(request.user, on, unit)
     context: dict[str, Any] = {
         **wanted,
         "page": page,
@@ -57,9 +57,10 @@ def register(request: Request) -> HttpResponse:
         "groups": list(sums.categories().values()),
         "sections": queries.sections_of(request.user, on, unit),
         "filtered": any(wanted[name] for name in ("words", "category", "state", "section")),
-        "due": waiting,
-        "late": sum(1 for one in waiting if one.late),
-        "transfers": queries.waiting_transfers(request.user, on, unit),
+        "waiting": waiting.count(),
+        "first": next(iter(bought.due(waiting[:1], on)), None),
+        "late": bought.late_among(waiting, queries.department_of(unit), on),
+        "transfers": queries.waiting_transfers(request.user, on, unit)[:MOST_SHOWN],
         "refusal": queries.refusal_to_keep(request.user, on, unit),
         "may_export": request.user.may(Permission.FILING_EXPORT, unit, on),
     }
@@ -99,12 +100,13 @@ def labels(request: Request) -> HttpResponse:
 def due(request: Request) -> HttpResponse:
     """Show the paid capital payments that wait for a card."""
     on, unit = today(request), request.standing.unit
-    waiting = bought.due(request.user, on, unit)
+    waiting, filer = bought.uncarded(request.user, on, unit), queries.department_of(unit)
     page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "sum": Money(sum(one.room.fen for one in waiting)),
-        "late": sum(1 for one in waiting if one.late),
+        "rows": bought.due(page.object_list, on),
+        "days": bought.days_of(filer, on),
+        "late": bought.late_among(waiting, filer, on),
         "refusal": queries.refusal_to_keep(request.user, on, unit),
     }
     return render(request, "assets/due.html", context)
