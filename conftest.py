@@ -27,8 +27,8 @@ def pytest_configure() -> None:
 
 
 def guards(name: str) -> list[str]:
-    """Return the statements named FORBID or ALLOW of every migration that lays triggers."""
-    paths = sorted(ROOT.glob("jixiao/*/migrations/0*.py"))
+    """Return the statements named FORBID or ALLOW of every migration that lays triggers; what was laid last is taken away first."""
+    paths = sorted(ROOT.glob("jixiao/*/migrations/0*.py"), reverse=name == "ALLOW")
     modules = [importlib.import_module(f"jixiao.{path.parts[-3]}.migrations.{path.stem}") for path in paths]
     return [statement for module in modules for statement in getattr(module, name, {}).get(connection.vendor, [])]
 

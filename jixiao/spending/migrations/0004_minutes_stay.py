@@ -52,6 +52,10 @@ def _back(vendor):
     ]
 
 
+FORBID = {"sqlite": [*_sqlite()], "postgresql": [*_postgres()]}
+ALLOW = {vendor: _back(vendor) for vendor in FORBID}
+
+
 def forbid(apps, schema_editor):
     for statement in {"sqlite": _sqlite, "postgresql": _postgres}[schema_editor.connection.vendor]():
         schema_editor.execute(statement, params=None)
