@@ -55,6 +55,7 @@ def home(request: Request) -> HttpResponse:
     """Show the quotas of the year by project, function, economic class or source, and what waits to be decided."""
     on, here, year = today(request), department(request), request.standing.year
     words, project, by = (request.GET.get(name, "").strip() for name in ("q", "project", "by"))
+    by = by if by in GROUPS else "project"
     lines = list(queries.quotas_of(here, year, words=words, project=project))
     proposes = request.user.may(Permission.QUOTA_PROPOSE, here, on)
     context: dict[str, Any] = {
@@ -62,7 +63,7 @@ def home(request: Request) -> HttpResponse:
         "year": year,
         "words": words,
         "project": project,
-        "by": by if by in GROUPS else "project",
+        "by": by,
         "ways": [(name, word) for name, (word, _of) in GROUPS.items()],
         "groups": grouped(lines, by),
         "total": grouped(lines, "")[0].sums if lines else None,
