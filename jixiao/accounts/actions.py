@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from jixiao.audit.actions import action
 from jixiao.audit.facts import Actor
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission, Role
 from jixiao.organisations.models import Unit
 
@@ -23,12 +23,6 @@ from .queries import digest_of
 
 LINK_MINUTES = 15
 LINK_SPENT = "这个登录链接已经用过或已失效，请安全保密员另发一个，或用密码登录"
-
-
-def _heed(reason: str | None) -> None:
-    """Refuse where there is a reason to."""
-    if reason:
-        raise Refused(reason)
 
 
 @action("user.create", Permission.PEOPLE_MANAGE, said="建立账号")
@@ -48,7 +42,7 @@ def create_user(
     Somebody of the same name in the same department is taken to be the same person, unless said to be a ``namesake``.
     """
     username, name = username.strip(), " ".join(name.split())
-    _heed(queries.refusal_of_names(username, name))
+    heed(queries.refusal_of_names(username, name))
     person = None if namesake else queries.person_named(unit, name)
     user = User(unit=unit, username=username, name=name, title=title.strip(), person=person)
     user.set_unusable_password()
@@ -59,7 +53,7 @@ def create_user(
 @action("user.describe", Permission.PEOPLE_MANAGE, said="更正姓名和职务")
 def describe_user(user: User, name: str, *, title: str, by: Actor, at: datetime, key: str | None = None) -> User:  # noqa: ARG001
     """Put somebody's name and title right; the user name stays, for the log knows it."""
-    _heed(queries.refusal_of_names(user.username, name, user))
+    heed(queries.refusal_of_names(user.username, name, user))
     user.name, user.title = " ".join(name.split()), title.strip()
     user.save(update_fields=["name", "title"])
     return user
@@ -68,7 +62,7 @@ def describe_user(user: User, name: str, *, title: str, by: Actor, at: datetime,
 @action("user.close", Permission.PEOPLE_MANAGE, said="停用账号")
 def close_user(user: User, *, by: Actor, at: datetime, key: str | None = None) -> User:  # noqa: ARG001 - the door reads it
     """Close an account at once: every session of it ends with its next click."""
-    _heed(queries.refusal_to_close(user, by, timezone.localdate(at)))
+    heed(queries.refusal_to_close(user, by, timezone.localdate(at)))
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user
@@ -77,7 +71,7 @@ def close_user(user: User, *, by: Actor, at: datetime, key: str | None = None) -
 @action("user.reopen", Permission.PEOPLE_MANAGE, said="恢复账号")
 def reopen_user(user: User, *, by: Actor, at: datetime, key: str | None = None) -> User:  # noqa: ARG001 - the door reads it
     """Open a closed account again; its password is gone, so the security administrator has to let it in anew."""
-    _heed(queries.refusal_to_reopen(user))
+    heed(queries.refusal_to_reopen(user))
     user.is_active = True
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
@@ -91,7 +85,7 @@ def move_user(user: User, unit: Unit, *, by: Actor, at: datetime, key: str | Non
     if not by.may(Permission.PEOPLE_MANAGE, unit, on):
         msg = f"您不管理{unit.short}的账号，调入须由该单位的系统管理员办理"
         raise Refused(msg)
-    _heed(queries.refusal_to_move(user, unit, on))
+    heed(queries.refusal_to_move(user, unit, on))
     user.unit = unit
     user.save(update_fields=["unit"])
     return user
@@ -111,14 +105,14 @@ def give_seat(
 ) -> Seat:
     """Give somebody a post in a unit; refuses posts that one person may not hold together, now or at any time they overlap."""
     User.objects.select_for_update().get(pk=user.number)  # two seats given at once would each see the other missing
-    _heed(queries.refusal_to_seat(unit, user, role, since=since, until=until, by=by))
+    heed(queries.refusal_to_seat(unit, user, role, since=since, until=until, by=by))
     return Seat.objects.create(user=user, role=role.value, unit=unit, since=since, until=until)
 
 
 @action("seat.end", Permission.SECURITY_MANAGE, said="解除岗位")
 def end_seat(seat: Seat, until: date, *, by: Actor, at: datetime, key: str | None = None) -> Seat:  # noqa: ARG001 - the door reads it
     """End a post after a day."""
-    _heed(queries.refusal_to_unseat(seat, until, by))
+    heed(queries.refusal_to_unseat(seat, until, by))
     seat.until = until
     seat.save(update_fields=["until"])
     return seat
@@ -127,7 +121,7 @@ def end_seat(seat: Seat, until: date, *, by: Actor, at: datetime, key: str | Non
 @action("link.issue", Permission.SECURITY_MANAGE, said="发登录链接")
 def issue_link(user: User, *, minutes: int = LINK_MINUTES, by: Actor, at: datetime) -> str:
     """Issue a one-time link and return its token, which is kept nowhere; earlier unused links of the person stop working."""
-    _heed(queries.refusal_to_link(user, by))
+    heed(queries.refusal_to_link(user, by))
     Link.objects.filter(user=user, used=None, expires__gt=at, issued__lt=at).update(expires=at)
     token = secrets.token_urlsafe(32)
     Link.objects.create(digest=digest_of(token), user=user, issued=at, expires=at + timedelta(minutes=minutes))
@@ -153,7 +147,7 @@ def delegate(
         User.objects.select_for_update().get(pk=number)
     taker.refresh_from_db()
     on = timezone.localdate(at)
-    _heed(queries.refusal_to_delegate(seat, taker, by=by, since=since, until=until, ceiling=ceiling, on=on))
+    heed(queries.refusal_to_delegate(seat, taker, by=by, since=since, until=until, ceiling=ceiling, on=on))
     if not reason.strip() or not document.strip():
         msg = "请写明委托事由和委托书文号"
         raise Refused(msg)

@@ -10,3 +10,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def heed(*reasons: str | None) -> None:
+    """Refuse for the first reason there is; for none, go on."""
+    for reason in reasons:
+        if reason:
+            raise Refused(reason)

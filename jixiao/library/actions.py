@@ -13,7 +13,7 @@ from django.utils import timezone
 from jixiao.accounts.models import User
 from jixiao.accounts.queries import acting
 from jixiao.audit.actions import action
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
@@ -35,11 +35,6 @@ def _words(text: str, what: str) -> str:
     return bare
 
 
-def _heed(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)
-
-
 def _move(item: Item, name: str) -> None:
     """Move an indicator through its life, and give the library a new mark."""
     item.state = states.LIFE.after(item.state, name)
@@ -56,7 +51,7 @@ def propose(unit: Unit, draft: Mapping[str, Any], reason: str, *, by: User, at: 
     """Ask that an indicator enter the library of a unit; refuses one that is badly written or there already."""
     said = _words(reason, "申请理由")
     entry = load({**draft, "code": ""})
-    _heed(queries.refusal_of_entry(unit, entry))
+    heed(queries.refusal_of_entry(unit, entry))
     item = Item.objects.create(unit=unit, name=entry.name, facts={**draft, "code": ""}, by=by, at=at)
     Proposal.objects.create(item=item, kind=states.ENTER, reason=said, by=by, at=at)
     _renew()
@@ -68,8 +63,8 @@ def propose_again(item: Item, draft: Mapping[str, Any], reason: str, *, by: User
     """Ask anew for an indicator that was refused, withdrawn or taken out of use, mended or as it was."""
     said = _words(reason, "申请理由")
     entry = load({**draft, "code": ""})
-    _heed(states.LIFE.refusal(item.state, "ask_again"))
-    _heed(queries.refusal_of_entry(item.unit, entry, but=item))
+    heed(states.LIFE.refusal(item.state, "ask_again"))
+    heed(queries.refusal_of_entry(item.unit, entry, but=item))
     item.name, item.facts = entry.name, {**draft, "code": ""}
     item.save(update_fields=["name", "facts"])
     Proposal.objects.create(item=item, kind=states.ENTER, reason=said, by=by, at=at)
@@ -81,7 +76,7 @@ def propose_again(item: Item, draft: Mapping[str, Any], reason: str, *, by: User
 def ask_retire(item: Item, reason: str, *, by: User, at: datetime, key: str | None = None) -> Item:  # noqa: ARG001
     """Ask that an indicator be taken out of use; until that is decided it may still be taken into targets."""
     said = _words(reason, "停用理由")
-    _heed(states.LIFE.refusal(item.state, "ask_retire"))
+    heed(states.LIFE.refusal(item.state, "ask_retire"))
     Proposal.objects.create(item=item, kind=states.RETIRE, reason=said, by=by, at=at)
     _move(item, "ask_retire")
     return item
@@ -94,10 +89,10 @@ def decide(proposal: Proposal, outcome: str, opinion: str, *, by: User, at: date
         msg = "请选同意或不同意"
         raise Refused(msg)
     on = timezone.localdate(at)
-    _heed(queries.refusal_to_decide(by, proposal, on))
+    heed(queries.refusal_to_decide(by, proposal, on))
     said = _words(opinion, "不同意的理由") if outcome == states.DECLINED or opinion.strip() else ""
     if (proposal.kind, outcome) == (states.ENTER, states.AGREED):
-        _heed(queries.refusal_of_entry(proposal.item.unit, proposal.item.entry, but=proposal.item))
+        heed(queries.refusal_of_entry(proposal.item.unit, proposal.item.entry, but=proposal.item))
     capacity = acting(by, Permission.LIBRARY_KEEP, proposal.item.unit, on, authors=[proposal.by])
     return _close(proposal, outcome, said, by=by, at=at, on_behalf=capacity.on_behalf)
 
@@ -105,7 +100,7 @@ def decide(proposal: Proposal, outcome: str, opinion: str, *, by: User, at: date
 @action("library.withdraw", None, said="撤回指标库申请")
 def withdraw(proposal: Proposal, *, by: User, at: datetime, key: str | None = None) -> Proposal:  # noqa: ARG001
     """Take a request of one's own back."""
-    _heed(queries.refusal_to_withdraw(by, proposal))
+    heed(queries.refusal_to_withdraw(by, proposal))
     return _close(proposal, states.WITHDRAWN, "", by=by, at=at)
 
 
@@ -130,7 +125,7 @@ def keep_past(
     """Keep earlier years of indicators, all or none: (name, project, year, target, actual); a year kept before is put right."""
     said = _words(source, "来源")[:LONGEST_NAME]
     bare = [("".join(name.split()), project.strip(), year, target.strip(), actual.strip()) for name, project, year, target, actual in rows]
-    _heed(queries.refusal_to_keep_past(bare))
+    heed(queries.refusal_to_keep_past(bare))
     for name, project, year, target, actual in bare:
         Past.objects.update_or_create(
             unit=unit,

@@ -39,6 +39,13 @@ def in_force(on: date) -> Q:
     return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))
 
 
+def department_of(unit: Unit) -> Unit:
+    """Return the department a section belongs to; the unit itself where it is no section."""
+    while unit.kind == "section" and unit.parent is not None:
+        unit = unit.parent
+    return unit
+
+
 def unit_for(user: Person, on: date, number: int, *permissions: Permission) -> Unit:
     """Return a unit a person may see (or do a thing in); another's is not there."""
     unit = Unit.objects.for_user(user, on, *permissions).select_related("parent", "former").filter(pk=number).first()

@@ -16,6 +16,7 @@ from jixiao.kernel.period import FiscalYear
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 
 from . import facts, queries, states, sums
 from .models import Change, Filing, Revision, Step, Target, Version
@@ -128,7 +129,7 @@ def open_target(
 ) -> Target:
     """Open a target in a unit from the one table a filing holds: a draft, to be filled and sent up."""
     FiscalYear(year)
-    filer = queries.department_of(unit)
+    filer = department_of(unit)
     if len(said.projects) + (said.department is not None) != 1:
         msg = "一次只能新建一张目标表"
         raise Refused(msg)
@@ -202,7 +203,7 @@ def copy_forward(
 
 
 def _within_department(unit: Unit, filer: Unit) -> None:
-    if queries.department_of(unit).pk != filer.pk:
+    if department_of(unit).pk != filer.pk:
         msg = f"「{unit.short}」不属于{filer.short}，请选本部门的科室"
         raise Refused(msg)
 
@@ -236,7 +237,7 @@ def save_target(
 @action("target.hand_over", Permission.TARGET_FILL, said="转交目标")
 def hand_over(target: Target, unit: Unit, *, by: User, at: datetime) -> Target:  # noqa: ARG001 - the door reads them
     """Give a target to another section of the same department."""
-    if queries.department_of(unit).pk != target.filer_id:
+    if department_of(unit).pk != target.filer_id:
         msg = f"「{unit.short}」不属于{target.filer.short}，目标只能在本部门的科室之间移交"
         raise Refused(msg)
     if refusal := queries.refusal_to_edit(target):

@@ -16,11 +16,12 @@ from jixiao.assets.queries import bought
 from jixiao.assets.queries import cards as queries
 from jixiao.audit.actions import action
 from jixiao.kernel.money import Money
+from jixiao.kernel.refusal import heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.spending.actions.supervision import note_card
 
-from .moves import Life, heed, hold, said
+from .moves import Life, hold, said
 
 LARGEST, MOST = 999_999_999_999_999, 100_000  # 分, pieces
 LONGEST_LIFE = 99

@@ -11,11 +11,11 @@ from jixiao.accounts.models import User
 from jixiao.assets.models import Count, CountLine
 from jixiao.assets.queries import counts as queries
 from jixiao.audit.actions import action
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
-from .moves import heed, said
+from .moves import said
 
 MOST = 100_000
 

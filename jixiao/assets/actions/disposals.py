@@ -15,11 +15,11 @@ from jixiao.assets.queries import disposals as queries
 from jixiao.assets.states import BACK, DISPOSAL
 from jixiao.audit.actions import action
 from jixiao.kernel.money import ZERO, Money
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
-from .moves import Life, heed, hold, said
+from .moves import Life, hold, said
 
 
 @action("asset.dispose", Permission.ASSET_KEEP, said="提出资产处置")

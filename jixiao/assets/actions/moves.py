@@ -6,15 +6,8 @@ from datetime import datetime
 
 from jixiao.assets.models import Card
 from jixiao.assets.states import LIFE
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.organisations.models import Unit
-
-
-def heed(*refusals: str | None) -> None:
-    """Refuse for the first reason there is."""
-    for reason in refusals:
-        if reason:
-            raise Refused(reason)
 
 
 def said(text: str, what: str, longest: int = 200) -> str:

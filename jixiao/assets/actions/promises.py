@@ -12,11 +12,11 @@ from jixiao.assets.facts import LONG_YEARS
 from jixiao.assets.models import Answer, Card, Promise
 from jixiao.assets.queries import promises as queries
 from jixiao.audit.actions import action
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 
-from .moves import heed, said
+from .moves import said
 
 LONGEST = 99
 

@@ -19,9 +19,8 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.facts import Span
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import in_force, within
+from jixiao.organisations.queries import department_of, in_force, within
 from jixiao.spending.queries.contracts import people_of
-from jixiao.spending.queries.payments import department_of
 
 __all__ = ["Card", "Transfer", "department_of", "people_of"]
 MOST = 300

@@ -12,9 +12,9 @@ from jixiao.accounts.models import User
 from jixiao.kernel.money import Money, total
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import unit_for
+from jixiao.organisations.queries import department_of, unit_for
 from jixiao.targets import facts
-from jixiao.targets.queries import Target, Version, department_of
+from jixiao.targets.queries import Target, Version
 from jixiao.targets.queries.looking import latest, versions_as_of
 
 from .editions import NOW, day_asked

@@ -18,9 +18,9 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.office.facts import decode
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import within
+from jixiao.organisations.queries import department_of, within
 from jixiao.targets import facts
-from jixiao.targets.queries import Target, department_of, named, refusal_to_edit, stale
+from jixiao.targets.queries import Target, named, refusal_to_edit, stale
 from jixiao.targets.queries.editing import said_at
 from jixiao.targets.queries.looking import places_for, regime_for
 from jixiao.targets.sums import differences

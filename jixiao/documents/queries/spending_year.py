@@ -14,10 +14,10 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending.models import Quota
 from jixiao.spending.queries import ledger as ledgers
 from jixiao.spending.queries.ledger import Payment
-from jixiao.spending.queries.payments import department_of
 from jixiao.spending.states import SPENT
 from jixiao.spending.sums.progress import Curve, month_end
 

@@ -12,11 +12,10 @@ from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-from jixiao.organisations.queries import unit_for
+from jixiao.organisations.queries import department_of, unit_for
 from jixiao.review import actions, forms, queries
 from jixiao.review.facts import Mark
 from jixiao.review.renderings.places import spoken
-from jixiao.targets.queries import department_of
 
 from .moving import today
 

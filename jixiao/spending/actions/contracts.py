@@ -14,7 +14,7 @@ from jixiao.accounts.models import User
 from jixiao.accounts.queries import same_person
 from jixiao.audit.actions import action
 from jixiao.kernel.money import Money
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.facts import Span
 from jixiao.organisations.models import Unit
@@ -47,7 +47,7 @@ def add_payee(
     """Put somebody a department pays into its register; the same again is the one that stands there. An entry is never changed."""
     name, credit_code = name.strip(), "".join(credit_code.split()).upper()
     account = "".join(account.split()).replace("-", "")
-    _heed(
+    heed(
         "收款人名称没有填" if not name else None,
         None if kind in {one.value for one in PayeeKind} else f"收款人类别「{kind}」不认识，请从列表里选",
         refusal_of_credit(credit_code),
@@ -74,7 +74,7 @@ def open_procurement(unit: Unit, year: int, said: Said, *, by: User, at: datetim
 @action("procurement.write", Permission.CONTRACT_KEEP, said="更新采购")
 def write_procurement(procurement: Procurement, said: Said, *, by: User, at: datetime, key: str | None = None) -> Procurement:  # noqa: ARG001
     """Bring a procurement up to date, until a contract rests on it."""
-    _heed(queries.refusal_to_rewrite(procurement))
+    heed(queries.refusal_to_rewrite(procurement))
     fields = _fields(said, BOUGHT)
     for name, value in fields.items():
         setattr(procurement, name, value)
@@ -109,7 +109,7 @@ def supplement(
     key: str | None = None,  # noqa: ARG001 - the door reads the key
 ) -> ContractChange:
     """Change a contract's amount by an approved supplement; the sum and the row are written together or not at all."""
-    _heed(
+    heed(
         f"变更金额 {amount.grouped()} 元超出可登记的范围" if abs(amount.fen) > LARGEST else None,
         "理由没有写" if not reason.strip() else None,
         "批准文号没有写，合同变更须有批准依据" if not document.strip() else None,
@@ -142,7 +142,7 @@ def accept(
     """Write down that what a contract promised came, by somebody who neither drafted, signed, bought nor asks for the money."""
     today = timezone.localdate(at)
     most, before = Money(contract.fen + contract.changes), queries.accepted_of(contract)
-    _heed(
+    heed(
         queries.refusal_to_accept(contract, by, today),
         queries.refusal_of_acceptance(amount, on, delivered, today),
         "验收意见没有写" if not opinion.strip() else None,
@@ -168,7 +168,7 @@ def accept_purchase(
 ) -> Acceptance:
     """Write down that a purchase without a contract came, by somebody who neither bought it nor asks for the money."""
     today = timezone.localdate(at)
-    _heed(
+    heed(
         queries.refusal_to_accept_purchase(payment, by, today),
         queries.refusal_of_acceptance(amount, on, delivered, today),
         "验收意见没有写" if not opinion.strip() else None,
@@ -177,13 +177,6 @@ def accept_purchase(
     return Acceptance.objects.create(
         filer=payment.filer, payment=payment, on=on, delivered=delivered, fen=amount.fen, opinion=opinion.strip(), by=by, at=at
     )
-
-
-def _heed(*refusals: str | None) -> None:
-    """Refuse for the first reason there is."""
-    for reason in refusals:
-        if reason:
-            raise Refused(reason)
 
 
 def _fields(said: Said, known: tuple[str, ...]) -> dict[str, Any]:
@@ -205,7 +198,7 @@ def _refusal_of_sum(fen: int, word: str, *, least: int = 1) -> str | None:
 def _refuse_procurement(one: Procurement, today: date) -> None:
     days = Steps(one.intended, one.published, one.opened, one.awarded)
     known = one.method in queries.PROCUREMENT_METHODS and one.goods in queries.GOODS
-    _heed(
+    heed(
         "采购项目名称没有填" if not one.name else None,
         "采购品目没有填：同一品目要全年累计" if not one.item else None,
         None if known else "采购方式或类别不在可选的范围内，请重新选",
@@ -222,11 +215,11 @@ def _refuse_procurement(one: Procurement, today: date) -> None:
     )
     limits = adoption_for(one.filer, one.published or one.intended or today).limits
     year = queries.year_of_item(one.filer, one.year, one.item, but=one.pk)
-    _heed(queries.refusal_of_method(Money(one.fen), one.method, limits, one.approval, goods=one.goods, year=year.outside))
+    heed(queries.refusal_of_method(Money(one.fen), one.method, limits, one.approval, goods=one.goods, year=year.outside))
 
 
 def _refuse_contract(one: Contract, today: date) -> None:
-    _heed(
+    heed(
         "合同编号没有填" if not one.code else None,
         "合同名称没有填" if not one.name else None,
         _refusal_of_sum(one.fen, "合同金额"),

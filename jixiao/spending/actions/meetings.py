@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.accounts.queries.lending import own_units
 from jixiao.audit.actions import action
 from jixiao.kernel.money import ZERO, Money
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.spending import facts
-from jixiao.spending.models import Attendance, Counter, Matter, Meeting, Opinion, Topic
+from jixiao.spending.models import Attendance, Matter, Meeting, Opinion, Topic
 from jixiao.spending.models.meeting import HELD, KINDS, MAJOR, MINUTED, OUTCOMES, PLANNED
 from jixiao.spending.queries import meetings as queries
 from jixiao.spending.sums import meeting as sums
+
+from .numbering import Series
 
 KEEP = Permission.MEETING_KEEP
 
@@ -83,7 +85,7 @@ def arrange(
     key: str | None = None,  # noqa: ARG001
 ) -> Meeting:
     """Change the notice of a meeting that has not begun: day, place, who is called, how many must come."""
-    _heed(queries.refusal_to_arrange(meeting))
+    heed(queries.refusal_to_arrange(meeting))
     meeting.quorum = _people(meeting.unit, called, quorum)
     meeting.on, meeting.year, meeting.place = on, on.year, place.strip()
     meeting.save(update_fields=["on", "year", "place", "quorum"])
@@ -95,7 +97,7 @@ def arrange(
 @action("meeting.drop", KEEP, said="取消会议")
 def drop(meeting: Meeting, *, by: User, at: datetime, key: str | None = None) -> None:  # noqa: ARG001
     """Call a meeting off that has not begun; what was on its agenda waits for another."""
-    _heed(queries.refusal_to_arrange(meeting))
+    heed(queries.refusal_to_arrange(meeting))
     Topic.objects.filter(meeting=meeting).delete()
     Attendance.objects.filter(meeting=meeting).delete()
     meeting.delete()
@@ -119,7 +121,7 @@ def propose(
     key: str | None = None,  # noqa: ARG001
 ) -> Topic:
     """Put a topic on the agenda that no payment waits for: another decision of 三重一大, with an amount or without."""
-    _heed(queries.refusal_to_arrange(meeting))
+    heed(queries.refusal_to_arrange(meeting))
     if not title.strip():
         msg = "议题没有写，请写明讨论什么"
         raise Refused(msg)
@@ -135,7 +137,7 @@ def propose(
 @action("meeting.take_off", KEEP, said="撤下议题")
 def take_off(meeting: Meeting, topic: Topic, *, by: User, at: datetime, key: str | None = None) -> Meeting:  # noqa: ARG001
     """Take a topic off the agenda of a meeting that has not begun; its matter waits for another."""
-    _heed(queries.refusal_to_arrange(meeting))
+    heed(queries.refusal_to_arrange(meeting))
     Topic.objects.filter(pk=topic.pk, meeting=meeting, decided_at=None).delete()
     return meeting
 
@@ -151,12 +153,12 @@ def start(
     key: str | None = None,  # noqa: ARG001
 ) -> Meeting:
     """Open a meeting with those who came, if they are enough; until the first opinion, who came may be put right the same way."""
-    _heed(queries.refusal_to_start(meeting, timezone.localdate(at)))
+    heed(queries.refusal_to_start(meeting, timezone.localdate(at)))
     came = {user.pk for user in present}
     seats = queries.attendance_of(meeting)
     for seat in seats:
         seat.present = seat.user_id in came
-    _heed(sums.refusal_of_attendance([queries.member_of(seat) for seat in seats], meeting.quorum))
+    heed(sums.refusal_of_attendance([queries.member_of(seat) for seat in seats], meeting.quorum))
     if chair is None or chair.pk not in {seat.user_id for seat in seats if seat.present}:
         msg = "主持人须是到会人员，请重新选主持人"
         raise Refused(msg)
@@ -180,7 +182,7 @@ def record(topic: Topic, opinions: Sequence[Said], *, by: User, at: datetime, ke
         if member is None:
             msg = f"{said.user.name}不在应到人员之列，不能记录意见"
             raise Refused(msg)
-        _heed(_refusal_of_words(said) or sums.refusal_to_speak(member, members, voices))
+        heed(_refusal_of_words(said) or sums.refusal_to_speak(member, members, voices))
         position = (Opinion.objects.filter(topic=topic).aggregate(last=Max("position"))["last"] or 0) + 1
         Opinion.objects.create(topic=topic, user=said.user, position=position, stance=said.stance, text=said.text.strip(), at=at)
         voices.append(facts.Voice(member, said.stance, said.text.strip()))
@@ -213,7 +215,7 @@ def decide(
     """Record what was decided on a topic: once, for good; a consent says up to how much."""
     members = _sitting(topic, by)
     voices = queries.voices_of(topic, members)
-    _heed(sums.refusal_of_decision(outcome, limit, note, asked=Money(topic.asked), members=members, voices=voices))
+    heed(sums.refusal_of_decision(outcome, limit, note, asked=Money(topic.asked), members=members, voices=voices))
     said = {"outcome": outcome, "limit": limit.fen, "note": note.strip(), "decided_at": at}
     if not Topic.objects.filter(pk=topic.pk, decided_at=None).update(**said):
         msg = f"「{topic.title}」刚才已经作出决定，没有重复记录"
@@ -225,21 +227,13 @@ def decide(
 @action("meeting.finish", KEEP, said="会议纪要定稿")
 def finish(meeting: Meeting, *, by: User, at: datetime, key: str | None = None) -> Meeting:  # noqa: ARG001
     """Make the minutes final: they get the next number of their kind and year, and nothing in them changes any more."""
-    _heed(queries.refusal_to_finish(meeting))
-    number = _next_number(meeting)
+    heed(queries.refusal_to_finish(meeting))
+    number = Series(meeting.unit, meeting.year, meeting.kind).next()
     if not Meeting.objects.filter(pk=meeting.pk, state=HELD).update(state=MINUTED, number=number, final_at=at):
         msg = f"{meeting}刚才已经定稿，请刷新页面"
         raise Refused(msg)
     meeting.refresh_from_db()
     return meeting
-
-
-def _next_number(meeting: Meeting) -> int:
-    """Take the next number of a kind and year, in the transaction of the minutes: what is undone leaves no gap."""
-    row, _made = Counter.objects.get_or_create(unit=meeting.unit, year=meeting.year, series=meeting.kind)
-    Counter.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    row.refresh_from_db()
-    return row.last
 
 
 def _people(unit: Unit, called: Sequence[Called], quorum: int | None) -> int:
@@ -251,7 +245,7 @@ def _people(unit: Unit, called: Sequence[Called], quorum: int | None) -> int:
         raise Refused(msg)
     members = [facts.Member(one.user.number, one.user.name, one.post, one.leads) for one in called]
     needed = sums.quorum_for(len(members)) if quorum is None else quorum
-    _heed(sums.refusal_of_members(members, needed))
+    heed(sums.refusal_of_members(members, needed))
     return needed
 
 
@@ -262,7 +256,7 @@ def _seat(meeting: Meeting, called: Sequence[Called]) -> None:
 
 def _put(meeting: Meeting, matter: Matter) -> Topic:
     held = Matter.objects.select_for_update().get(pk=matter.pk)  # two agendas reach for one matter: the second sees the first
-    _heed(queries.refusal_to_put(meeting, held))
+    heed(queries.refusal_to_put(meeting, held))
     waiting = queries.waiting_on(held)
     asked = waiting.asked if waiting else ZERO
     return _topic(meeting, held.name, MAJOR[3], asked, held)
@@ -276,7 +270,7 @@ def _topic(meeting: Meeting, title: str, major: str, asked: Money, matter: Matte
 def _sitting(topic: Topic, by: User) -> list[facts.Member]:
     """Hold the meeting of a topic and return who sits; refuses where nothing may be recorded."""
     topic.meeting = Meeting.objects.select_for_update().get(pk=topic.meeting_id)
-    _heed(queries.refusal_to_record(topic, by))
+    heed(queries.refusal_to_record(topic, by))
     return queries.members_of(topic.meeting)
 
 
@@ -286,11 +280,6 @@ def _refusal_of_words(said: Said) -> str | None:
     if said.stance != sums.AGREED and not said.text.strip():
         return f"{said.user.name}表示「{said.stance}」，请写明意见，记入会议记录"
     return None
-
-
-def _heed(refusal: str | None) -> None:
-    if refusal:
-        raise Refused(refusal)
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from jixiao.accounts.models import User
 from jixiao.accounts.queries import acting, same_person
 from jixiao.audit.actions import action
 from jixiao.kernel.money import Money
-from jixiao.kernel.refusal import Refused
+from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
 from jixiao.spending.models import Posting, Quota, QuotaChange
 from jixiao.spending.queries import quotas as queries
@@ -37,7 +37,7 @@ def open_quotas(
 ) -> Target:
     """Split what was approved for a project into quotas by function, economic class and source; the sum is exactly what was approved."""
     document = _said(document, "批复文号", LONGEST_DOCUMENT)
-    _refuse(queries.refusal_to_open(target, lines))
+    heed(queries.refusal_to_open(target, lines))
     try:
         with transaction.atomic():
             for line in lines:
@@ -74,7 +74,7 @@ def propose(
 ) -> QuotaChange:
     """Propose an adjustment (more or less), or with ``other`` a transfer that takes the amount from there; another person decides."""
     reason, document = _said(reason, "理由", LONGEST_REASON), _said(document, "依据文号", LONGEST_DOCUMENT)
-    _refuse(queries.refusal_to_propose(quota, amount, other))
+    heed(queries.refusal_to_propose(quota, amount, other))
     kind = "transfer" if other else "adjust"
     return QuotaChange.objects.create(quota=quota, other=other, kind=kind, fen=amount.fen, reason=reason, document=document, by=by, at=at)
 
@@ -109,7 +109,7 @@ def withdraw(change: QuotaChange, *, by: User, at: datetime, key: str | None = N
 
 def _settle(change: QuotaChange, state: str, by: User, at: datetime) -> QuotaChange:
     on = timezone.localdate(at)
-    _refuse(queries.refusal_to_decide(change, by, on))
+    heed(queries.refusal_to_decide(change, by, on))
     who = acting(by, Permission.QUOTA_APPROVE, change.quota.unit, on, fen=abs(change.fen), authors=[change.by])
     return _close(change, state, by, who.on_behalf, at)
 
@@ -132,8 +132,3 @@ def _said(text: str, what: str, longest: int) -> str:
         msg = f"{what}不超过 {longest} 个字，现在是 {len(text)} 个"
         raise Refused(msg)
     return text
-
-
-def _refuse(reason: str | None) -> None:
-    if reason:
-        raise Refused(reason)

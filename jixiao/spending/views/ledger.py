@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET
 from jixiao.accounts.context import Request
 from jixiao.kernel.roles import Permission
 from jixiao.office.writers.listing import Value
+from jixiao.organisations.queries import department_of
 from jixiao.spending.forms.ledger import wanted_in
 from jixiao.spending.queries import ledger as queries
 from jixiao.spending.queries.ledger import Found, Payment, Wanted
-from jixiao.spending.queries.payments import department_of
 from jixiao.spending.renderings import ledger as renderings
 from jixiao.spending.sums import progress as sums
 

@@ -16,13 +16,14 @@ from jixiao.audit.actions import Denied
 from jixiao.kernel.money import ZERO, Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
+from jixiao.organisations.queries import department_of
 from jixiao.spending.actions import asking, moving
 from jixiao.spending.actions import payments as actions
 from jixiao.spending.actions.contracts import add_payee
 from jixiao.spending.forms import payments as forms
 from jixiao.spending.queries import pages, previews
 from jixiao.spending.queries.pages import Payment
-from jixiao.spending.queries.payments import department_of, matters_like, payment_for
+from jixiao.spending.queries.payments import matters_like, payment_for
 from jixiao.spending.states import OPEN
 
 from . import moves

@@ -16,7 +16,7 @@ from jixiao.accounts.context import Request
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-from jixiao.organisations.queries import Unit
+from jixiao.organisations.queries import Unit, department_of
 from jixiao.spending.actions import quotas as actions
 from jixiao.spending.facts import SOURCES
 from jixiao.spending.forms import quotas as forms
@@ -24,7 +24,6 @@ from jixiao.spending.forms.payments import Keyed, Said
 from jixiao.spending.forms.payments import asked as asked_in
 from jixiao.spending.queries import ledger
 from jixiao.spending.queries import quotas as queries
-from jixiao.spending.queries.payments import department_of
 from jixiao.spending.renderings import quotas as renderings
 from jixiao.spending.sums import codes
 from jixiao.spending.sums.grouping import GROUPS, grouped

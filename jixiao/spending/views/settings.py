@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from jixiao.accounts.context import Request
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
+from jixiao.organisations.queries import department_of
 from jixiao.spending import book
 from jixiao.spending.actions import settings as actions
 from jixiao.spending.facts import Chosen
 from jixiao.spending.forms import settings as forms
 from jixiao.spending.forms.payments import Said
 from jixiao.spending.queries import settings as queries
-from jixiao.spending.queries.payments import department_of
 
 
 def today(request: Request) -> date:

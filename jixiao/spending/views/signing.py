@@ -14,12 +14,13 @@ from jixiao.accounts.context import Request
 from jixiao.audit.actions import Denied
 from jixiao.kernel.money import total
 from jixiao.kernel.refusal import Refused
+from jixiao.organisations.queries import department_of
 from jixiao.spending.actions import moving
 from jixiao.spending.actions.batch import sign_many
 from jixiao.spending.forms import payments as forms
 from jixiao.spending.queries import cards, pages
 from jixiao.spending.queries.pages import Payment
-from jixiao.spending.queries.payments import PASS, department_of, payment_for, refusal_to_move
+from jixiao.spending.queries.payments import PASS, payment_for, refusal_to_move
 from jixiao.spending.queries.splitting import likely_split
 
 from .home import today

@@ -17,9 +17,9 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.office.writers.listing import listing
+from jixiao.organisations.queries import department_of
 from jixiao.spending.actions import supervision as actions
 from jixiao.spending.queries import supervision as queries
-from jixiao.spending.queries.payments import department_of
 
 from .home import saved
 

@@ -30,7 +30,6 @@ __all__ = [
     "Version",
     "adjustment",
     "changes_of",
-    "department_of",
     "facts_of",
     "locked",
     "money_of",
@@ -119,13 +118,6 @@ def whole(targets: Iterable[Target]) -> facts.Filing:
         plan, year, part = said.department or plan, target.year, said.part_title or part
         projects += said.projects
     return facts.Filing(plan, tuple(replace(project, no=no) for no, project in enumerate(projects)), year, part)
-
-
-def department_of(unit: Unit) -> Unit:
-    """Return the department or agency that files for a unit: the nearest one above a section, else the unit itself."""
-    while unit.kind == "section" and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def next_position(filer: Unit, year: int) -> int:

@@ -15,7 +15,7 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.facts import PACK, REGIME
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import adoption_for, in_force, plan_points_for, units_under, within
+from jixiao.organisations.queries import adoption_for, department_of, in_force, plan_points_for, units_under, within
 from jixiao.targets import facts, states
 from jixiao.targets.facts import strip_name
 from jixiao.targets.models import Filing, Target, TargetQuerySet, Version
@@ -89,15 +89,9 @@ def refusal_to_open(user: User, on: date, unit: Unit) -> str | None:
     """Return why a person may not open a target where they stand, or None."""
     if unit.kind == "bureau":
         return "财政部门不申报目标，请先在上方选一个主管部门或单位"
-    if not places_for(user, on, _department(unit)):
+    if not places_for(user, on, department_of(unit)):
         return f"须由{unit.short}的经办人、科室负责人或绩效专员新建，您没有这个岗位"
     return None
-
-
-def _department(unit: Unit) -> Unit:
-    while unit.kind == "section" and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def pack_for(unit: Unit, year: int) -> str:
@@ -114,7 +108,7 @@ def regime_for(unit: Unit, year: int) -> str:
 
 def blank(unit: Unit, year: int, kind: str, name: str) -> facts.Filing:
     """Return an empty table of a kind: the form's heads, the dates of the year's spending plan, rows to be filled."""
-    filer = _department(unit)
+    filer = department_of(unit)
     if kind == "department":
         return facts.Filing(facts.Department(name=filer.name), (), year)
     split = ("operator", "unit") if regime_for(filer, year) == "R2021" else ()

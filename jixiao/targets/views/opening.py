@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jixiao.accounts.context import Request
 from jixiao.kernel.refusal import Refused
-from jixiao.organisations.queries import Unit
+from jixiao.organisations.queries import Unit, department_of
 from jixiao.targets import actions, facts, queries
 from jixiao.targets.forms import OpenForm
 from jixiao.targets.queries import Filing, looking
@@ -24,7 +24,7 @@ def standing_place(request: Request) -> tuple[Unit, list[Unit]]:
     on, unit = today(request), request.standing.unit
     if refusal := looking.refusal_to_open(request.user, on, unit):
         raise Refused(refusal)
-    filer = queries.department_of(unit)
+    filer = department_of(unit)
     return filer, looking.places_for(request.user, on, filer)
 
 
