@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from jixiao.accounts.models import User
@@ -13,25 +12,27 @@ from jixiao.audit.actions import action
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-from jixiao.organisations.models import Unit
-from jixiao.spending.models import Act, Counter, Payment, Signature, Topic
+from jixiao.spending.models import Act, Matter, Payment, Signature, Topic
 from jixiao.spending.queries import payments as queries
-from jixiao.spending.queries.settings import adoption_for
+from jixiao.spending.queries.meetings import refusal_to_bind
 from jixiao.spending.states import CHECK, LIFE, MEETING, PAID, SECTION, SIGNING
 
 from .holding import Holding
+from .numbering import Series
 
 
 @action("payment.submit", Permission.SPENDING_REQUEST, said="支出送审")
 def submit(payment: Payment, *, by: User, at: datetime, key: str | None = None) -> Payment:  # noqa: ARG001 - the door reads the key
     """Send a request up: number it, fix what it says, freeze the quota, and lay out the signatures its amount asks for."""
+    Matter.objects.select_for_update(no_key=True).get(pk=payment.matter_id)  # its requests are added up one after the other
     _allowed(payment, "submit", by, at)
     on = timezone.localdate(at)
-    chosen, way = adoption_for(payment.filer, on), queries.route_of(payment, on)
+    policy, strict = queries.policy_of(payment, on)
+    way = queries.route_of(payment, on)
     payment.whole = queries.whole_of(payment).fen
     if payment.number is None:
-        payment.number = _next_number(payment.filer, payment.year, "支出")
-    payment.policy, payment.strict, payment.band = way.policy, chosen.strict, way.band
+        payment.number = Series(payment.filer, payment.year, "支出").next()
+    payment.policy, payment.strict, payment.band = policy.code, strict, way.band
     payment.round += 1
     payment.digest = queries.digest_of(payment)
     Holding(payment, at).freeze()
@@ -76,8 +77,6 @@ def sign(payment: Payment, digest: str, opinion: str = "", *, by: User, at: date
 @action("payment.bind", Permission.MEETING_KEEP, said="按会议决定批准支出")
 def bind(payment: Payment, topic: Topic, *, by: User, at: datetime, key: str | None = None) -> Payment:  # noqa: ARG001
     """Approve a payment by what a meeting decided on its own matter, and use that much of the decision."""
-    from jixiao.spending.queries.meetings import refusal_to_bind  # noqa: PLC0415 - meetings ask about payments
-
     _allowed(payment, "bind", by, at)
     if refusal := refusal_to_bind(payment, topic):
         raise Refused(refusal)
@@ -182,7 +181,7 @@ def refund(
         for name in ("unit", "filer", "year", "quota", "matter", "payee", "method", "stage", "contract", "item")
     }
     row = Payment.objects.create(
-        **same, number=_next_number(payment.filer, payment.year, "支出"), title=f"退款：{payment.title}"[:200], fen=-amount.fen,
+        **same, number=Series(payment.filer, payment.year, "支出").next(), title=f"退款：{payment.title}"[:200], fen=-amount.fen,
         reverses=payment, state=PAID, since=at, author=by, asked_at=at, paid_at=at, receipt=_receipt(receipt), policy=payment.policy,
         band=payment.band, strict=payment.strict,
     )  # fmt: skip
@@ -293,11 +292,3 @@ def _receipt(text: str) -> str:
         msg = "回单号没有填"
         raise Refused(msg)
     return text.strip()
-
-
-def _next_number(unit: Unit, year: int, series: str) -> int:
-    """Take the next number of a series, in the transaction of what it numbers: what is undone leaves no gap."""
-    row, _made = Counter.objects.get_or_create(unit=unit, year=year, series=series)
-    Counter.objects.filter(pk=row.pk).update(last=F("last") + 1)
-    row.refresh_from_db()
-    return row.last

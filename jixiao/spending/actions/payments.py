@@ -12,9 +12,9 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending import states
 from jixiao.spending.models import Act, Contract, Matter, Payee, Payment, Procurement, Quota
-from jixiao.spending.queries import payments as queries
 
 LARGEST = 999_999_999_999_999  # 分: 9,999,999,999,999.99 元
 WRITTEN = ("title", "fen", "quota", "payee", "contract", "procurement", "method", "stage", "item", "indicator", "explanation")
@@ -36,7 +36,7 @@ def open_payment(
     if not title.strip():
         msg = "事项没有写，请写明这笔钱做什么用"
         raise Refused(msg)
-    filer = queries.department_of(unit)
+    filer = department_of(unit)
     matter = Matter.objects.create(unit=filer, year=year, name=title.strip(), fen=amount.fen)
     payment = Payment.objects.create(
         unit=unit,

@@ -13,12 +13,11 @@ from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending.models import Matter, Payment, Topic
 from jixiao.spending.models.meeting import MINUTED
 from jixiao.spending.states import MEETING
 from jixiao.spending.sums.meeting import AGREED, DEFERRED, REFUSED
-
-from .payments import department_of
 
 
 @dataclass(frozen=True, slots=True)

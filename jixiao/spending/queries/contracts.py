@@ -14,7 +14,7 @@ from jixiao.accounts.queries import same_person
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import in_force, within
+from jixiao.organisations.queries import department_of, in_force, within
 from jixiao.spending.facts import STAGES, PayeeKind
 from jixiao.spending.models import Acceptance, Contract, ContractChange, Payee, Payment, Procurement
 from jixiao.spending.models.contract import GOODS, PROCUREMENT_METHODS
@@ -22,7 +22,6 @@ from jixiao.spending.states import HOLDING, ORDERED, REJECTED, SENT, SPENT
 from jixiao.spending.sums.buying import SIGN_DAYS, most_to_add, notes_of_limits, refusal_of_method, refusals_of_days
 from jixiao.spending.sums.invoices import is_card
 
-from .payments import department_of
 from .settings import adoption_for
 
 __all__ = [
@@ -99,11 +98,8 @@ def sums_of_one(contract: Contract) -> Sums:
     return Sums(Money(contract.fen + contract.changes), Money(contract.paid), Money(contract.committed))
 
 
-def refusal_to_pay(contract: Contract, fen: Money, stage: str, *, by: User | None = None) -> str | None:
-    """Return why an amount may not be asked for under a contract, or None: beyond it, out of the retention, or not yet accepted.
-
-    ``by`` is who asks: an acceptance of their own does not count. An advance (预付款) needs no acceptance.
-    """
+def refusal_beyond(contract: Contract, fen: Money, stage: str) -> str | None:
+    """Return why a contract does not bear an amount that is asked for, or None: beyond it, or out of the retention before the last part."""
     sums = sums_of_one(contract)
     if fen > sums.left:
         return (
@@ -116,8 +112,17 @@ def refusal_to_pay(contract: Contract, fen: Money, stage: str, *, by: User | Non
             f"合同「{contract.code}」留有质保金 {retention.grouped()} 元，{STAGES.get(stage, stage)}最多还可付 "
             f"{max(sums.left - retention, Money(0)).grouped()} 元；质保期满后按尾款办理"
         )
-    if stage == "advance":
-        return None
+    return None
+
+
+def refusal_to_pay(contract: Contract, fen: Money, stage: str, *, by: User | None = None) -> str | None:
+    """Return why an amount may not be asked for under a contract, or None: beyond it, out of the retention, or not yet accepted.
+
+    ``by`` is who asks: an acceptance of their own does not count. An advance (预付款) needs no acceptance.
+    """
+    refusal, sums = refusal_beyond(contract, fen, stage), sums_of_one(contract)
+    if refusal or stage == "advance":
+        return refusal
     accepted, asked = accepted_of(contract, but=by), sums.paid + sums.committed + fen
     if accepted < asked:
         return (

@@ -16,12 +16,11 @@ from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import units_under
+from jixiao.organisations.queries import department_of, units_under
 from jixiao.spending.models import Payment, Quota
 from jixiao.spending.states import HOLDING, LIFE, SPENT
 from jixiao.spending.sums.progress import Curve, curve
 
-from .payments import department_of
 from .yearly import plans_of, year_of
 
 __all__ = ["Payment", "year_of"]

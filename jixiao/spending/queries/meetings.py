@@ -15,6 +15,7 @@ from jixiao.accounts.queries.lending import own_units
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission, Role
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending import facts
 from jixiao.spending.models import Attendance, Matter, Meeting, Opinion, Payment, Topic
 from jixiao.spending.models.meeting import HELD, KINDS, MAJOR, MINUTED, OUTCOMES, PLANNED
@@ -22,7 +23,6 @@ from jixiao.spending.states import MEETING
 from jixiao.spending.sums import meeting as sums
 
 from .agenda import Settled, Waiting, agenda_for, decision_for, refusal_to_bind, settled_for, waiting_on
-from .payments import department_of
 
 __all__ = [
     "HELD", "KINDS", "MAJOR", "MINUTED", "OUTCOMES", "PLANNED", "Candidate", "Settled", "Waiting", "agenda_for", "decision_for",

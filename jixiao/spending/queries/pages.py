@@ -14,14 +14,14 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import GRANTS, Permission
 from jixiao.organisations.facts import paths_above
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import unit_for, within
+from jixiao.organisations.queries import department_of, unit_for, within
 from jixiao.spending.facts import Signer
 from jixiao.spending.models import Act, Contract, Meeting, Payee, Payment, Quota, Signature
 from jixiao.spending.models.meeting import PLANNED
 from jixiao.spending.renderings.lines import Holder
 from jixiao.spending.states import LIFE, OPEN
 
-from .payments import PASS, department_of, refusal_to_move, waits_for
+from .payments import PASS, refusal_to_move, waits_for
 
 __all__ = [
     "MOST",

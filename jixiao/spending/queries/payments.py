@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, Sum
@@ -15,19 +14,16 @@ from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
-from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import within
 from jixiao.spending import book
-from jixiao.spending.facts import Route
+from jixiao.spending.facts import Policy, Route
 from jixiao.spending.models import Matter, Payment, Quota, Signature
 from jixiao.spending.states import (
     APPROVED,
     BANK_RETURNED,
     CHECK,
-    DECIDABLE,
     HOLDING,
     LIFE,
-    MEETING,
     OPEN,
     ORDERED,
     PAID,
@@ -39,6 +35,8 @@ from jixiao.spending.states import (
 )
 from jixiao.spending.sums import STEPS, route
 
+from .contracts import refusal_beyond, refusal_unaccepted
+from .papers import kinds_present
 from .settings import adoption_for
 
 SIGNED_MOVES = ("pass_section", "pass_check", "sign")
@@ -53,13 +51,6 @@ def payment_for(user: User, on: date, number: int, permission: Permission = Perm
     if found is None:
         raise Http404
     return found
-
-
-def department_of(unit: Unit) -> Unit:
-    """Return the department a section belongs to; the department itself for itself."""
-    while unit.kind == "section" and unit.parent is not None:
-        unit = unit.parent
-    return unit
 
 
 def signatures_of(payment: Payment) -> list[Signature]:
@@ -100,6 +91,8 @@ def apart_from(payment: Payment, move: str) -> list[User]:
             return [payment.author, *([payment.orderer] if payment.orderer else [])]
         case "bind":
             return [payment.author]
+        case "reject" if payment.state == APPROVED:  # signed by all: whoever checked it may still stop it
+            return [payment.author]
         case "archive" | "unorder" | "withdraw" | "submit" | "give_up":
             return []
         case _:
@@ -114,13 +107,21 @@ def whole_of(payment: Payment) -> Money:
     return Money(max(payment.matter.fen, others + payment.fen, contract))
 
 
+def policy_of(payment: Payment, on: date) -> tuple[Policy, bool]:
+    """Return the policy a request goes by and the side of its boundaries: the one it was first sent up under, else today's."""
+    if payment.policy:
+        return book.policy(payment.policy), payment.strict
+    chosen = adoption_for(payment.filer, on)
+    return chosen.policy, chosen.strict
+
+
 def route_of(payment: Payment, on: date) -> Route:
-    """Return the way a payment takes: under the policy it was asked under, else under the one in force."""
-    if payment.policy and payment.state not in OPEN:
-        policy, strict, whole = book.policy(payment.policy), payment.strict, Money(payment.whole)
-    else:
-        chosen = adoption_for(payment.filer, on)
-        policy, strict, whole = chosen.policy, chosen.strict, whole_of(payment)
+    """Return the way a payment takes: under the policy it was first asked under, for a new one under the one in force.
+
+    Back with its author it keeps the policy, but goes by what the matter comes to by now.
+    """
+    whole = whole_of(payment) if payment.state in OPEN else Money(payment.whole)
+    policy, strict = policy_of(payment, on)
     return route(policy, whole, strict=strict, economic=payment.quota.economic if payment.quota else "")
 
 
@@ -149,12 +150,14 @@ def refusals_to_submit(payment: Payment, on: date) -> list[str]:
     if payment.payee is None:
         found.append("没有选收款人")
     way = route_of(payment, on)
-    kinds = kinds_of(payment)
+    kinds = kinds_present(payment)
     found += [f"缺{kind}：{way.title}的支出须附{kind}" for kind in way.papers if kind not in kinds]
     if payment.amount >= chosen.limits.contract_from and payment.contract is None and not _listed(payment):
         found.append(f"缺合同：{chosen.limits.contract_from.grouped()} 元起须登记合同")
     if payment.contract and payment.contract.payee_id != payment.payee_id:
         found.append(f"收款人与合同「{payment.contract.code}」的对方不是同一个，请核对")
+    if payment.contract and (refusal := refusal_beyond(payment.contract, payment.amount, payment.stage)):
+        found.append(refusal)
     return found
 
 
@@ -172,19 +175,12 @@ def short_of(quota: Quota, fen: Money) -> str:
     )
 
 
-def kinds_of(payment: Payment) -> frozenset[str]:
-    """Return the kinds of papers put to a payment."""
-    return frozenset(payment.attachments.filter(gone_at=None).values_list("kind", flat=True))
-
-
 def refusal_to_order(payment: Payment) -> str | None:
     """Return why a payment order may not be made yet: invoices, contract and acceptance must bear it."""
     if payment.stage != "advance" and not _listed(payment) and payment.payee and payment.payee.kind == "单位":
         covered = int(payment.invoices.filter(void=False).aggregate(fen=Sum("fen"))["fen"] or 0)
         if covered < payment.fen:
             return f"发票合计 {Money(covered).grouped()} 元，少于本笔 {payment.amount.grouped()} 元，请退回经办补发票"
-    from .contracts import refusal_unaccepted  # noqa: PLC0415 - contracts ask about payments
-
     return refusal_unaccepted(payment)
 
 
@@ -252,16 +248,6 @@ def waiting(user: User, on: date) -> list[Payment]:
     return list(asked.select_related("unit", "filer", "payee", "matter", "quota", "author").order_by("since", "pk"))
 
 
-def quotas_for(user: User, on: date, unit: Unit, year: int) -> Sequence[Quota]:
-    """Return the quotas a section may ask from: those of its department that year, with money left first."""
-    filer = department_of(unit)
-    return (
-        list(Quota.objects.filter(unit=filer, year=year).order_by("project", "economic"))
-        if user.may(Permission.SPENDING_READ, unit, on)
-        else []
-    )
-
-
 def matters_like(payment: Payment) -> list[Matter]:
     """Return other matters of the same payee and year that this payment may belong to, newest first."""
     same = Payment.objects.filter(payee=payment.payee_id, year=payment.year, filer=payment.filer_id).exclude(matter=payment.matter_id)
@@ -273,11 +259,6 @@ def stale(payment: Payment, digest: str) -> str | None:
     if payment.digest != digest:
         return f"「{payment.title}」的内容在您打开之后有变动，请刷新看清后再签"
     return None
-
-
-def decidable(payment: Payment) -> bool:
-    """Say whether the payment is under review or signature."""
-    return payment.state in DECIDABLE or payment.state == MEETING
 
 
 def known(number: int) -> Payment:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending.facts import Route
 from jixiao.spending.models import Contract, Matter, Payee, Payment, Quota
 from jixiao.spending.renderings.capitals import capitals
@@ -17,7 +18,7 @@ from jixiao.spending.renderings.strip import Strip, strip
 from jixiao.spending.states import DRAFT
 
 from .cards import followed, lines_of
-from .payments import department_of, refusals_to_submit, route_of, whole_of
+from .payments import refusals_to_submit, route_of, whole_of
 from .splitting import Split, likely_split
 
 FIRST = "先存草稿，再放附件和发票，然后送审"

@@ -13,14 +13,12 @@ from jixiao.accounts.queries import refusal_to_act
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.organisations.queries import within
+from jixiao.organisations.queries import department_of, within
 from jixiao.spending.models import Payment, Posting, Quota, QuotaChange
 from jixiao.spending.models.quota import AGREED, CHANGES, POSTINGS, REFUSED, WAITING
 from jixiao.spending.sums.codes import Line, refusal_of_split
 from jixiao.targets.models import Target, Version
 from jixiao.targets.states import DECIDED
-
-from .payments import department_of
 
 __all__ = ["AGREED", "CHANGES", "POSTINGS", "REFUSED", "WAITING", "Payment", "Posting", "Quota", "QuotaChange", "Target"]
 LARGEST = 999_999_999_999_999  # 分

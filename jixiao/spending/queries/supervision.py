@@ -16,11 +16,11 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.kernel.rule import Rule, Severity
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of
 from jixiao.spending import book
 from jixiao.spending.facts import Suspicion
 from jixiao.spending.models import Payment, Waiver
 
-from .payments import department_of
 from .yearly import year_of
 
 GRADES = tuple(sorted(Severity, reverse=True))

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from jixiao.accounts.models import User
 from jixiao.kernel.money import Money
 from jixiao.organisations.models import Unit
 from jixiao.spending import facts
-from jixiao.spending.models import Acceptance, Contract, Invoice, Paper, Payee, Payment, Procurement, Quota, Signature, Topic
+from jixiao.spending.models import Acceptance, Contract, Invoice, Paper, Payee, Payment, Procurement, Quota, Signature
 from jixiao.spending.sums.progress import calendar_of, points_of
 from jixiao.targets.models import Target, Version
 
+from .meetings import decisions_of
 from .settings import adoption_for
 
 CHUNK = 5_000
@@ -42,7 +43,7 @@ def year_of(unit: Unit, year: int, on: date) -> facts.Year:
         contracts={row.pk: row.facts() for row in contracts},
         acceptances=tuple(row.facts() for row in Acceptance.objects.filter(filer=unit).select_related("by")),
         procurements={row.pk: row.facts() for row in bought},
-        decisions=_decisions(unit),
+        decisions=decisions_of(unit, year - 1) | decisions_of(unit, year),  # December's meeting decides for January
         allowed=_allowed(quotas.values()),
         plans=plans_of(unit, year),
         cards=frozenset(Payment.objects.filter(filer=unit, year=year, card__isnull=False).values_list("pk", flat=True)),
@@ -139,14 +140,6 @@ def _invoices(unit: Unit, year: int) -> dict[int, list[facts.Invoice]]:
     for payment, key, fen, *more in rows.values_list(*columns).iterator(CHUNK):
         found[payment].append(facts.Invoice(key, Money(fen), *more))
     return found
-
-
-def _decisions(unit: Unit) -> dict[int, facts.Decision]:
-    rows = Topic.objects.filter(Q(meeting__unit=unit, outcome="同意", matter__isnull=False)).select_related("meeting")
-    return {
-        row.pk: facts.Decision(row.pk, row.matter_id or 0, str(row.meeting), row.meeting.on, Money(row.limit), Money(row.used))
-        for row in rows
-    }
 
 
 def _allowed(quotas: Any) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from jixiao.audit.queries import verify
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Role
+from jixiao.organisations.queries import department_of
 from jixiao.spending.actions import holding, moving, payments
 from jixiao.spending.models import Act, Payment, Posting, Quota, Signature
 from jixiao.spending.queries import payments as queries
@@ -380,6 +381,6 @@ def test_an_invoice_is_asked_for_before_the_order(office: Office) -> None:
 
 
 def test_a_unit_of_no_department_is_its_own(office: Office) -> None:
-    assert queries.department_of(office.department) == office.department
-    assert queries.department_of(office.section) == office.department
-    assert queries.department_of(a_unit(None, "另一财政局", "9")).code == "9"
+    assert department_of(office.department) == office.department
+    assert department_of(office.section) == office.department
+    assert department_of(a_unit(None, "另一财政局", "9")).code == "9"

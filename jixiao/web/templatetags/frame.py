@@ -42,7 +42,7 @@ def fingerprint(name: str) -> str:
 
 
 @register.simple_tag
-@functools.cache
+@functools.lru_cache(1024)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is decoration beside words."""
     sprite = asset("vendor/icons.svg")
