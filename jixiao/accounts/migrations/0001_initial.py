@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['username'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('username', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='user_has_names')],
             },
         ),
         migrations.CreateModel(
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires__gt', models.F('issued'))), name='link_expires_after_issue'), models.CheckConstraint(condition=models.Q(('used', None), models.Q(('used__gte', models.F('issued')), ('used__lt', models.F('expires'))), _connector='OR'), name='link_used_while_valid')],
             },
         ),
         migrations.CreateModel(
@@ -56,34 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user', 'since'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'role', 'unit'), name='one_open_seat_a_post'), models.UniqueConstraint(fields=('user', 'role', 'unit', 'since'), name='one_seat_a_day'), models.CheckConstraint(condition=models.Q(('role__in', ['project_officer', 'section_head', 'finance_officer', 'finance_head', 'vice_leader', 'chief', 'meeting_secretary', 'fiscal_reviewer', 'expert', 'auditor', 'system_admin', 'security_admin', 'audit_admin'])), name='seat_role_is_known'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_it_begins')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('username', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='user_has_names'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('expires__gt', models.F('issued'))), name='link_expires_after_issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('used', None), models.Q(('used__gte', models.F('issued')), ('used__lt', models.F('expires'))), _connector='OR'), name='link_used_while_valid'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'role', 'unit'), name='one_open_seat_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'unit', 'since'), name='one_seat_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['project_officer', 'section_head', 'finance_officer', 'finance_head', 'vice_leader', 'chief', 'meeting_secretary', 'fiscal_reviewer', 'expert', 'auditor', 'system_admin', 'security_admin', 'audit_admin'])), name='seat_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after_it_begins'),
         ),
     ]

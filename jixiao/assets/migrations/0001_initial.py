@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('organisations', '0004_first_names'),
         ('spending', '0006_asset_card'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['filer', 'state'], name='card_by_state'), models.Index(fields=['unit', 'state'], name='card_by_section'), models.Index(fields=['keeper'], name='card_by_keeper')],
+                'constraints': [models.UniqueConstraint(fields=('filer', 'year', 'number'), name='one_card_a_number'), models.UniqueConstraint(fields=('payment', 'line'), name='one_card_a_line_of_a_payment'), models.CheckConstraint(condition=models.Q(('origin__in', ('购置', '原有', '调入', '接受捐赠', '盘盈', '自建')), ('state__in', ['在用', '闲置', '待处置', '已处置', '已作废'])), name='card_state_and_origin_are_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('quantity__gt', 0), ('years__gt', 1)), name='card_has_a_value'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('place', ''), _negated=True), models.Q(('category', ''), _negated=True)), name='card_says_what_and_where'), models.CheckConstraint(condition=models.Q(models.Q(('line', 0), ('payment', None)), models.Q(('accepted__isnull', False), ('acceptor__isnull', False), ('line__gt', 0), ('origin', '购置'), ('payment__isnull', False)), _connector='OR'), name='bought_card_was_accepted'), models.CheckConstraint(condition=models.Q(('acceptor', None), models.Q(('acceptor', models.F('keeper')), _negated=True), _connector='OR'), name='card_is_accepted_by_another_than_keeper')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('unit',), name='one_open_count_a_unit'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='count_is_closed_by_and_at_together')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('count', 'card'), name='one_line_a_card'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('mark', '')), models.Q(('mark__in', ('在', '盘亏', '盘盈')), ('at__isnull', False), ('by__isnull', False)), _connector='OR'), name='counted_by_and_at_together'), models.CheckConstraint(condition=models.Q(models.Q(('card', None), ('found__gt', 0), ('mark', '盘盈'), ('quantity', 0)), models.Q(('card__isnull', False), ('mark__in', ['', '在', '盘亏']), ('quantity__gt', 0)), _connector='OR'), name='surplus_has_no_card'), models.CheckConstraint(condition=models.Q(('mark__in', ['', '盘盈']), models.Q(('found', models.F('quantity')), ('mark', '在')), models.Q(('found__lt', models.F('quantity')), ('mark', '盘亏')), _connector='OR'), name='found_fits_the_mark'), models.CheckConstraint(condition=models.Q(('by', None), ('keeper', None), models.Q(('by', models.F('keeper')), _negated=True), _connector='OR'), name='counted_by_another_than_keeper')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'number'), name='one_disposal_a_number'), models.CheckConstraint(condition=models.Q(('state__in', ['待批准', '已批准', '已处置完毕', '不批准', '已撤回']), ('way__in', ('报废', '出售', '调拨', '捐赠', '报损')), models.Q(('reason', ''), _negated=True)), name='disposal_says_how_and_why'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state__in', ['待批准', '已撤回'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['已批准', '不批准', '已处置完毕'])), _connector='OR'), name='disposal_is_decided_by_and_at_together'), models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='disposal_is_decided_by_another'), models.CheckConstraint(condition=models.Q(('income', 0), models.Q(('income__gt', 0), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='income_of_a_disposal_goes_to_the_treasury'), models.CheckConstraint(condition=models.Q(models.Q(('state', '已处置完毕'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='done_disposal_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +134,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('disposal', 'card'), name='one_line_a_disposed_card'), models.CheckConstraint(condition=models.Q(('was__in', ['在用', '闲置'])), name='disposed_card_was_there')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +153,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'project', 'text'), name='one_promise_a_text'), models.CheckConstraint(condition=models.Q(('years__gte', 10), ('years__lte', 99), models.Q(('text', ''), _negated=True), models.Q(('project', ''), _negated=True)), name='promise_is_long')],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +170,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['promise', 'year'],
+                'constraints': [models.UniqueConstraint(fields=('promise', 'year'), name='one_answer_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('used', True), models.Q(('place', ''), _negated=True)), models.Q(('used', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='answer_says_where_or_why')],
             },
         ),
         migrations.CreateModel(
@@ -187,134 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('card',), name='one_transfer_of_a_card_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('decided_at', None), ('decided_by', None)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='transfer_is_decided_by_and_at_together'), models.CheckConstraint(condition=models.Q(('section', models.F('old_section')), ('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='transfer_is_decided_by_another')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['filer', 'state'], name='card_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['unit', 'state'], name='card_by_section'),
-        ),
-        migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['keeper'], name='card_by_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('filer', 'year', 'number'), name='one_card_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('payment', 'line'), name='one_card_a_line_of_a_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ('购置', '原有', '调入', '接受捐赠', '盘盈', '自建')), ('state__in', ['在用', '闲置', '待处置', '已处置', '已作废'])), name='card_state_and_origin_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('quantity__gt', 0), ('years__gt', 1)), name='card_has_a_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('place', ''), _negated=True), models.Q(('category', ''), _negated=True)), name='card_says_what_and_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('line', 0), ('payment', None)), models.Q(('accepted__isnull', False), ('acceptor__isnull', False), ('line__gt', 0), ('origin', '购置'), ('payment__isnull', False)), _connector='OR'), name='bought_card_was_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('acceptor', None), models.Q(('acceptor', models.F('keeper')), _negated=True), _connector='OR'), name='card_is_accepted_by_another_than_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('unit',), name='one_open_count_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='count_is_closed_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.UniqueConstraint(fields=('count', 'card'), name='one_line_a_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('mark', '')), models.Q(('mark__in', ('在', '盘亏', '盘盈')), ('at__isnull', False), ('by__isnull', False)), _connector='OR'), name='counted_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('card', None), ('found__gt', 0), ('mark', '盘盈'), ('quantity', 0)), models.Q(('card__isnull', False), ('mark__in', ['', '在', '盘亏']), ('quantity__gt', 0)), _connector='OR'), name='surplus_has_no_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['', '盘盈']), models.Q(('found', models.F('quantity')), ('mark', '在')), models.Q(('found__lt', models.F('quantity')), ('mark', '盘亏')), _connector='OR'), name='found_fits_the_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.CheckConstraint(condition=models.Q(('by', None), ('keeper', None), models.Q(('by', models.F('keeper')), _negated=True), _connector='OR'), name='counted_by_another_than_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'number'), name='one_disposal_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['待批准', '已批准', '已处置完毕', '不批准', '已撤回']), ('way__in', ('报废', '出售', '调拨', '捐赠', '报损')), models.Q(('reason', ''), _negated=True)), name='disposal_says_how_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state__in', ['待批准', '已撤回'])), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['已批准', '不批准', '已处置完毕'])), _connector='OR'), name='disposal_is_decided_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='disposal_is_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(('income', 0), models.Q(('income__gt', 0), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='income_of_a_disposal_goes_to_the_treasury'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', '已处置完毕'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='done_disposal_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalline',
-            constraint=models.UniqueConstraint(fields=('disposal', 'card'), name='one_line_a_disposed_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposalline',
-            constraint=models.CheckConstraint(condition=models.Q(('was__in', ['在用', '闲置'])), name='disposed_card_was_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'project', 'text'), name='one_promise_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 10), ('years__lte', 99), models.Q(('text', ''), _negated=True), models.Q(('project', ''), _negated=True)), name='promise_is_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('promise', 'year'), name='one_answer_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used', True), models.Q(('place', ''), _negated=True)), models.Q(('used', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='answer_says_where_or_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('card',), name='one_transfer_of_a_card_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('decided_at', None), ('decided_by', None)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='transfer_is_decided_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('section', models.F('old_section')), ('decided_by', None), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='transfer_is_decided_by_another'),
         ),
     ]

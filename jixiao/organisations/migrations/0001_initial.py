@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path'],
+                'constraints': [models.UniqueConstraint(fields=('parent', 'code'), name='one_code_among_siblings'), models.CheckConstraint(condition=models.Q(('kind__in', ['bureau', 'department', 'unit', 'section'])), name='unit_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('short', ''), _negated=True)), name='unit_has_a_name'), models.CheckConstraint(condition=models.Q(('path__startswith', '/'), ('path__endswith', '/')), name='unit_path_is_a_path'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='unit_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -40,38 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'year'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='one_adoption_a_year'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2099)), name='adoption_year_is_a_budget_year'), models.CheckConstraint(condition=models.Q(models.Q(('pack', ''), _negated=True), models.Q(('regime', ''), _negated=True)), name='adoption_names_pack_and_regime')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'code'), name='one_code_among_siblings'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bureau', 'department', 'unit', 'section'])), name='unit_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('short', ''), _negated=True)), name='unit_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__startswith', '/'), ('path__endswith', '/')), name='unit_path_is_a_path'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='unit_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('unit', 'year'), name='one_adoption_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2099)), name='adoption_year_is_a_budget_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pack', ''), _negated=True), models.Q(('regime', ''), _negated=True)), name='adoption_names_pack_and_regime'),
         ),
     ]

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('organisations', '0004_first_names'),
         ('targets', '0003_what_was_approved_stays'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='matter_has_a_name'), models.CheckConstraint(condition=models.Q(('fen__gte', 0)), name='matter_is_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'kind', 'number'), name='one_meeting_a_number'), models.CheckConstraint(condition=models.Q(('kind__in', ('局长办公会', '党组会')), ('state__in', ['筹备', '已召开', '已定稿'])), name='meeting_is_of_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('state', '已定稿'), _negated=True), models.Q(('final_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='final_minutes_have_a_number'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='meeting_needs_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'leads', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'user'), name='one_seat_at_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name', 'credit_code', 'account'), name='one_payee_a_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='payee_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('filer', 'code'), name='one_contract_a_code'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('fen__gt', 0), ('paid__gte', 0), ('retention__gte', 0)), name='contract_sums_are_not_negative'), models.CheckConstraint(condition=models.Q(('fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('paid')), '-', models.F('changes')))), name='contract_is_not_exceeded'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='contract_has_code_and_name')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +157,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['filer', 'year', '-id'], name='payment_by_filer'), models.Index(fields=['filer', 'year', 'state'], name='payment_by_state'), models.Index(fields=['unit', 'state'], name='payment_by_unit'), models.Index(fields=['payee', 'asked_at'], name='payment_by_payee'), models.Index(fields=['author', 'state'], name='payment_by_author')],
+                'constraints': [models.UniqueConstraint(fields=('filer', 'year', 'number'), name='one_payment_a_number'), models.UniqueConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), ('reverses', None)), fields=('filer', 'receipt'), name='one_payment_a_receipt'), models.CheckConstraint(condition=models.Q(('state__in', ['草稿', '科室审核', '财务审核', '签批', '集体讨论', '已批准', '已制单', '已送国库', '银行退回', '已支付', '已入账', '已归档', '被退回', '不予支出', '已退款'])), name='payment_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('fen__gt', 0), ('reverses', None)), models.Q(('fen__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='only_a_reversal_is_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['已入账', '已归档', '已支付', '已退款']), _negated=True), models.Q(('paid_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='paid_payment_has_a_receipt'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='payment_says_for_what')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['sha256'], name='paper_by_file')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +200,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['seller', 'fen', 'on'], name='invoice_by_seller')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('void', False)), fields=('filer', 'key'), name='one_use_an_invoice'), models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('fen__gt', 0)), name='invoice_has_number_and_amount')],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +220,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['payment', 'pk'],
+                'indexes': [models.Index(fields=['by', '-at'], name='spending_act_by_person')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +239,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('contract__isnull', False), ('payment__isnull', False), _connector='OR'), name='acceptance_is_of_something'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='acceptance_has_an_amount')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +266,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['filer', 'year', 'item'], name='procurement_by_item')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('goods__in', ('货物', '工程', '服务')), ('method__in', ('公开招标', '邀请招标', '竞争性谈判', '竞争性磋商', '询价', '单一来源', '框架协议', '自行采购'))), name='procurement_is_of_a_kind'), models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('won__gte', 0), models.Q(('item', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='procurement_says_what_and_how_much')],
             },
         ),
         migrations.AddField(
@@ -285,6 +299,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', '-year', 'pk'],
+                'indexes': [models.Index(fields=['year', 'unit'], name='quota_by_year_and_unit')],
+                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'project', 'function', 'economic', 'source'), name='one_quota_a_line'), models.CheckConstraint(condition=models.Q(('approved__gte', 0), ('frozen__gte', 0), ('paid__gte', 0)), name='quota_sums_are_not_negative'), models.CheckConstraint(condition=models.Q(('approved__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('frozen'), '+', models.F('paid')), '-', models.F('adjusted')))), name='frozen_and_paid_stay_within_quota'), models.CheckConstraint(condition=models.Q(models.Q(('project', ''), _negated=True), models.Q(('function', ''), _negated=True), models.Q(('economic', ''), _negated=True)), name='quota_says_for_what')],
             },
         ),
         migrations.AddField(
@@ -311,6 +327,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['quota', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='change_is_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('fen__gt', 0), ('kind', 'transfer'), ('other__isnull', False)), models.Q(models.Q(('kind', 'transfer'), _negated=True), ('other', None)), _connector='OR'), name='transfer_has_two_ends'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', '待批')), models.Q(models.Q(('state', '待批'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='change_is_decided_once')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +343,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['quota', 'at'], name='posting_by_quota')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='posting_is_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -346,6 +365,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['payment', 'round', 'position'],
+                'indexes': [models.Index(fields=['by', '-at'], name='signature_by_person')],
+                'constraints': [models.UniqueConstraint(fields=('payment', 'round', 'position'), name='one_signature_a_step'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('digest', '')), models.Q(('at__isnull', False), ('by__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='signed_by_at_and_what_together')],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +387,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'position'), name='one_topic_a_position'), models.UniqueConstraint(fields=('meeting', 'matter'), name='one_topic_a_matter_and_meeting'), models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('limit'))), name='decision_is_not_exceeded'), models.CheckConstraint(condition=models.Q(('outcome', '同意'), ('limit', 0), _connector='OR'), name='only_a_consent_has_a_limit'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='topic_is_decided_once')],
             },
         ),
         migrations.AddField(
@@ -386,6 +408,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['topic', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('topic', 'user'), name='one_opinion_a_person'), models.UniqueConstraint(fields=('topic', 'position'), name='one_opinion_a_position'), models.CheckConstraint(condition=models.Q(('stance__in', ('同意', '不同意', '缓议'))), name='opinion_is_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +426,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('unit', 'year', 'key'), name='one_reason_a_suspicion'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='suspicion_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -455,240 +479,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'series'), name='one_counter_a_series')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='matter_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gte', 0)), name='matter_is_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'kind', 'number'), name='one_meeting_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('局长办公会', '党组会')), ('state__in', ['筹备', '已召开', '已定稿'])), name='meeting_is_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', '已定稿'), _negated=True), models.Q(('final_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='final_minutes_have_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='meeting_needs_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='one_seat_at_a_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='payee',
-            constraint=models.UniqueConstraint(fields=('unit', 'name', 'credit_code', 'account'), name='one_payee_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='payee',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='payee_has_a_name'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['sha256'], name='paper_by_file'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['seller', 'fen', 'on'], name='invoice_by_seller'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('void', False)), fields=('filer', 'key'), name='one_use_an_invoice'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('fen__gt', 0)), name='invoice_has_number_and_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['by', '-at'], name='spending_act_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('contract__isnull', False), ('payment__isnull', False), _connector='OR'), name='acceptance_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='acceptance_has_an_amount'),
-        ),
-        migrations.AddIndex(
-            model_name='procurement',
-            index=models.Index(fields=['filer', 'year', 'item'], name='procurement_by_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(('goods__in', ('货物', '工程', '服务')), ('method__in', ('公开招标', '邀请招标', '竞争性谈判', '竞争性磋商', '询价', '单一来源', '框架协议', '自行采购'))), name='procurement_is_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='procurement',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('won__gte', 0), models.Q(('item', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='procurement_says_what_and_how_much'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('filer', 'code'), name='one_contract_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('fen__gt', 0), ('paid__gte', 0), ('retention__gte', 0)), name='contract_sums_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('paid')), '-', models.F('changes')))), name='contract_is_not_exceeded'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='contract_has_code_and_name'),
-        ),
-        migrations.AddIndex(
-            model_name='quota',
-            index=models.Index(fields=['year', 'unit'], name='quota_by_year_and_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'project', 'function', 'economic', 'source'), name='one_quota_a_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('approved__gte', 0), ('frozen__gte', 0), ('paid__gte', 0)), name='quota_sums_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('approved__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('frozen'), '+', models.F('paid')), '-', models.F('adjusted')))), name='frozen_and_paid_stay_within_quota'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('project', ''), _negated=True), models.Q(('function', ''), _negated=True), models.Q(('economic', ''), _negated=True)), name='quota_says_for_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotachange',
-            constraint=models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='change_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotachange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fen__gt', 0), ('kind', 'transfer'), ('other__isnull', False)), models.Q(models.Q(('kind', 'transfer'), _negated=True), ('other', None)), _connector='OR'), name='transfer_has_two_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotachange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', '待批')), models.Q(models.Q(('state', '待批'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='change_is_decided_once'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['quota', 'at'], name='posting_by_quota'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('fen', 0), _negated=True), name='posting_is_of_something'),
-        ),
-        migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['by', '-at'], name='signature_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('payment', 'round', 'position'), name='one_signature_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('by', None), ('digest', '')), models.Q(('at__isnull', False), ('by__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='signed_by_at_and_what_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='one_topic_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('meeting', 'matter'), name='one_topic_a_matter_and_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('used__gte', 0), ('used__lte', models.F('limit'))), name='decision_is_not_exceeded'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', '同意'), ('limit', 0), _connector='OR'), name='only_a_consent_has_a_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='topic_is_decided_once'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['filer', 'year', '-id'], name='payment_by_filer'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['filer', 'year', 'state'], name='payment_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['unit', 'state'], name='payment_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['payee', 'asked_at'], name='payment_by_payee'),
-        ),
         migrations.AddIndex(
             model_name='payment',
             index=models.Index(fields=['quota', 'paid_at'], name='payment_by_quota'),
         ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['author', 'state'], name='payment_by_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('filer', 'year', 'number'), name='one_payment_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('receipt', ''), _negated=True), ('reverses', None)), fields=('filer', 'receipt'), name='one_payment_a_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['草稿', '科室审核', '财务审核', '签批', '集体讨论', '已批准', '已制单', '已送国库', '银行退回', '已支付', '已入账', '已归档', '被退回', '不予支出', '已退款'])), name='payment_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fen__gt', 0), ('reverses', None)), models.Q(('fen__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='only_a_reversal_is_negative'),
-        ),
         migrations.AddConstraint(
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['草稿', '被退回']), models.Q(('number__isnull', False), ('payee__isnull', False), ('quota__isnull', False)), _connector='OR'), name='asked_payment_says_from_what_to_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['已入账', '已归档', '已支付', '已退款']), _negated=True), models.Q(('paid_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='paid_payment_has_a_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='payment_says_for_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('topic', 'user'), name='one_opinion_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('topic', 'position'), name='one_opinion_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ('同意', '不同意', '缓议'))), name='opinion_is_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('unit', 'year', 'key'), name='one_reason_a_suspicion'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='suspicion_has_a_reason'),
         ),
     ]
