@@ -104,24 +104,30 @@ def beside(aside: list[str], missing: list[str]) -> tuple[int, Counter[str]]:
     return code, total
 
 
+def journeys(aside: list[str] | None) -> tuple[int, Counter[str]]:
+    """Drive the browser, on the core that is free first."""
+    if aside is not None:
+        aside.append("\n== browser ==\n")
+    return pytest("-m", "browser", aside=aside)
+
+
 def main() -> int:
     """Run the suites, two at a time, and print one summary."""
     missing, aside = install_tools(), list[str]()
     with ThreadPoolExecutor(1) as second:
-        other = second.submit(beside, aside, missing)
-        print("\n== pure and SQLite, then the browser (PostgreSQL runs beside them and is shown after) ==", flush=True)
-        code, total = pytest("-m", "not browser")
-        again, counts = pytest("-m", "browser")
-        code, total = code or again, total + counts
-        again, counts = other.result()
+        other, third = second.submit(beside, aside, missing), second.submit(journeys, aside)
+        print("\n== pure and SQLite (PostgreSQL runs beside them, then the browser; both are shown after) ==", flush=True)
+        ends = [pytest("-m", "not browser")]
+        ends.append(journeys(None) if third.cancel() else third.result())  # cancelled where PostgreSQL is not through yet
+        ends.append(other.result())
     print("".join(aside), flush=True)
-    total += counts
+    total = sum((counts for _code, counts in ends), Counter[str]())
     print("\n== summary ==")
     for line in missing:
         print(f"skipped: {line}")
     failed = total["failed"] + total["error"]
     print(f"{total['passed']} passed, {failed} failed, {total['skipped'] + len(missing)} skipped")
-    return code or again
+    return next((code for code, _counts in ends if code), 0)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -108,7 +109,11 @@ def test_no_address_changes_anything_without_a_token(unit: Unit, address: Addres
     assert rows() == before
 
 
-@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "no seat")
+# who may see what says the same on every engine; what else could fall over there is an address's own question, and few roles ask them all
+EVERYBODY = [*Role, None] if connection.vendor == "sqlite" else [Role.FINANCE_HEAD, Role.ACCOUNTANT, Role.FISCAL_REVIEWER, None]
+
+
+@pytest.mark.parametrize("role", EVERYBODY, ids=lambda role: role or "no seat")
 def test_no_role_falls_over_any_address_and_what_is_not_theirs_is_not_there(unit: Unit, role: Role | None) -> None:
     client = signed_in(a_person(unit, "ren", *([role] if role else [])))
 

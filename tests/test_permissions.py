@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -198,12 +199,15 @@ def seen_by(ground: Ground, records: dict[type[Model], Model]) -> Iterator[tuple
                 yield table, role
 
 
+WIDEST = (Role.FINANCE_HEAD, Role.ACCOUNTANT, Role.FISCAL_REVIEWER)  # what the other engine is asked by: who may what is no matter of it
+
+
 @pytest.mark.slow
 def test_a_record_of_another_unit_is_not_there_for_anybody(grounds: tuple[Ground, Ground]) -> None:
     home, foreign = grounds
     wrong = []
-    for role, person in home.people.items():
-        for name, (read, done) in asked(signed_in(person), foreign).items():
+    for role in (*Role,) if connection.vendor == "sqlite" else WIDEST:
+        for name, (read, done) in asked(signed_in(home.people[role]), foreign).items():
             if (role, name) not in SEES_ALL and (not {read, done} <= {404, 405} or (read, done) == (405, 405)):
                 wrong.append((role.value, name, read, done))
     assert wrong == []
