@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from jixiao.kernel.refusal import Refused
-from jixiao.office.facts import Document, Table
+from jixiao.office import rows
+from jixiao.office.facts import Document
+from jixiao.office.rows import EXAMPLE, Head, Line
+
+__all__ = ["ALIASES", "COLUMNS", "EXAMPLE", "NEEDED", "Head", "Line", "day_in", "head_of", "lines_of"]
 
 COLUMNS = {
     "code": "单位编码",
@@ -33,76 +34,18 @@ ALIASES = {
     "renamed": ("更名时间",),
 }
 NEEDED = ("code", "name", "kind")
-EXAMPLE = "示例"
-HEAD_WITHIN = 10  # rows from the top among which the head is looked for
-MOST_LINES = 5_000
-MARKS = re.compile(r"[\s*＊]|[（(]必填[）)]")
+LIST = rows.Columns("单位清单", COLUMNS, ALIASES, NEEDED, most=5_000)
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?|(\d{4})(\d{2})(\d{2})", re.ASCII)
-WORDS = {alias: column for column, word in COLUMNS.items() for alias in (word, *ALIASES[column])}
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the list stands: which table of the file, which of its rows is the head, which column holds what."""
-
-    table: int
-    row: int
-    places: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the list, as written; ``number`` is the row as Excel counts it."""
-
-    number: int
-    texts: Mapping[str, str]
-
-    def text(self, column: str) -> str:
-        """Return what stands in a column, without the blanks around it."""
-        return self.texts.get(column, "").strip()
 
 
 def head_of(document: Document) -> Head:
     """Find the list in a file; refuses one that holds none, or whose head names a column twice."""
-    for number, table in enumerate(document.tables):
-        if EXAMPLE in (table.name or "") and len(document.tables) > 1:
-            continue
-        for row in range(min(HEAD_WITHIN, table.height)):
-            places = _places(table, row)
-            if all(column in places for column in NEEDED):
-                return Head(number, row, places)
-    msg = f"文件里没有找到单位清单，表头要有{'、'.join(f'「{COLUMNS[column]}」' for column in NEEDED)}三列，请用导入模板填写"
-    raise Refused(msg)
-
-
-def _places(table: Table, row: int) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for cell in table.cells:
-        column = WORDS.get(MARKS.sub("", cell.text)) if cell.row == row else None
-        if column in places:
-            msg = f"表头里「{COLUMNS[column]}」出现了两次，请删去一列再导入"
-            raise Refused(msg)
-        if column:
-            places[column] = cell.column
-    return places
+    return rows.head_of(document, LIST)
 
 
 def lines_of(document: Document, head: Head) -> list[Line]:
     """Return the lines under the head that say something; a merged cell speaks for every row it covers."""
-    columns = {place: column for column, place in head.places.items()}
-    texts: dict[int, dict[str, str]] = {}
-    for cell in document.tables[head.table].cells:
-        column = columns.get(cell.column)
-        if column and cell.row > head.row and cell.text.strip():
-            for row in range(cell.row, cell.row + cell.rows):
-                texts.setdefault(row, {})[column] = cell.text.strip()
-    if not texts:
-        msg = "单位清单的表头下面没有内容，请填好再导入"
-        raise Refused(msg)
-    if len(texts) > MOST_LINES:
-        msg = f"单位清单有 {len(texts):,} 行，一次最多导入 {MOST_LINES:,} 行，请分几份导入"
-        raise Refused(msg)
-    return [Line(row + 1, texts[row]) for row in sorted(texts)]
+    return rows.lines_of(document, head, LIST)
 
 
 def day_in(text: str) -> date | None:

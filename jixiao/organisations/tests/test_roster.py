@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jixiao.kernel.refusal import Refused
 from jixiao.office.facts import Cell, Document, Table
 from jixiao.organisations.sums.roster import Known, Verdict, judge, tally
-from jixiao.organisations.sums.sheet import MOST_LINES, head_of, lines_of
+from jixiao.organisations.sums.sheet import LIST, head_of, lines_of
 
 pytestmark = pytest.mark.pure
 TODAY = date(2022, 3, 1)
@@ -219,7 +219,7 @@ def test_a_file_without_a_list_a_doubled_head_an_empty_list_and_a_long_one_are_r
         head_of(doubled)
     with pytest.raises(Refused, match="表头下面没有内容"):
         lines_of(a_list(), head_of(a_list()))
-    long = a_list(*[row(str(number)) for number in range(MOST_LINES + 1)])
+    long = a_list(*[row(str(number)) for number in range(LIST.most + 1)])
     with pytest.raises(Refused, match="一次最多导入 5,000 行"):
         lines_of(long, head_of(long))
 
