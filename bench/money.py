@@ -13,9 +13,9 @@ import os
 import random
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from .page import _connected, _get
 from .season import city, postgres, serving, signed_in
 
 YEAR, DEPARTMENTS, QUOTAS, PAYMENTS = 2022, 100, 30, 1_500  # a department
-WRITERS, PROCESSES, ROUNDS = 16, 4, 9
+WRITERS, PROCESSES, ROUNDS, TIMES = 16, 4, 9, 4
 ROUTE = ("section", "check", "finance")
 AT = datetime(YEAR, 1, 4, 1, tzinfo=UTC)
 ACTS = ("request", "submit", "sign", "order", "send", "pay")
@@ -104,31 +104,39 @@ def year_of(department: Any, people: Mapping[str, Any], payees: list[Any], quota
         Quota.objects.filter(pk=quota.pk).update(paid=sum(fen[number::QUOTAS]))
 
 
+Laps = tuple[int, float, float]  # how many acts, from when to when
+
+
 def write(first: int, threads: int) -> None:
     """Let some writers, each in a department of its own, ask, sign and pay again and again; print each act's milliseconds."""
+    took: dict[str, list[float]] = {name: [] for name in ACTS}
+
+    def one(code: int) -> Laps:
+        for _ in acts(code, 0):  # the first round imports and connects
+            pass
+        began, done = time.time(), 0
+        for number in range(1, ROUNDS):
+            for name, milliseconds in acts(code, number):
+                took[name].append(milliseconds)
+                done += 1
+        return done, began, time.time()
+
+    print(json.dumps({"laps": together(one, first, threads), "took": took}))
+
+
+def together(one: Callable[[int], Laps], first: int, threads: int) -> list[Laps]:
+    """Let writers work at once, a thread each with a connection of its own; return their laps."""
     setup()
     from django.db import connection
 
-    took: dict[str, list[float]] = {name: [] for name in ACTS}
-    lock = threading.Lock()
+    def closed(code: int) -> Laps:
+        try:
+            return one(code)
+        finally:
+            connection.close()
 
-    def one(code: int) -> None:
-        mine: dict[str, list[float]] = {name: [] for name in ACTS}
-        for number in range(ROUNDS):
-            for name, milliseconds in acts(code, number):
-                if number:  # the first round imports and connects
-                    mine[name].append(milliseconds)
-        with lock:
-            for name, found in mine.items():
-                took[name] += found
-        connection.close()
-
-    writers = [threading.Thread(target=one, args=(first + number,)) for number in range(threads)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    print(json.dumps(took))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(closed, range(first, first + threads)))
 
 
 def acts(code: int, number: int) -> Iterator[tuple[str, float]]:
@@ -166,55 +174,85 @@ def acts(code: int, number: int) -> Iterator[tuple[str, float]]:
     yield timed("pay", lambda: moving.bank_ok(it, f"新{code}-{time.time_ns()}", it.amount, by=user["kuaiji"], at=at))
 
 
-def contest(environment: Mapping[str, str]) -> tuple[list[Row], float]:
-    """Start the writing processes and return each act's spread, and how many acts a second they made together."""
+def started(what: str, environment: Mapping[str, str]) -> tuple[list[dict[str, Any]], float]:
+    """Start the writing processes; return what each said, and how many acts a second they made together while any of them worked."""
     each = WRITERS // PROCESSES
-    began = time.perf_counter()
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", "bench.money", "writer", str(number * each), str(each)],
+            [sys.executable, "-m", "bench.money", what, str(number * each), str(each)],
             cwd=ROOT, env=dict(environment), stdout=subprocess.PIPE, text=True,
         )
         for number in range(PROCESSES)
     ]  # fmt: skip
     said = [json.loads(writer.communicate()[0].splitlines()[-1]) for writer in writers]
-    seconds = time.perf_counter() - began
-    took = {name: [milliseconds for one in said for milliseconds in one[name]] for name in ACTS}
-    rows = [{"act": name, "times": len(found)} | spread(found) for name, found in took.items()]
-    return rows, round(sum(len(found) for found in took.values()) / seconds, 1)
+    laps = [lap for one in said for lap in one["laps"]]
+    seconds = max(lap[2] for lap in laps) - min(lap[1] for lap in laps)
+    return said, round(sum(lap[0] for lap in laps) / seconds, 1)
 
 
-def bare(environment: Mapping[str, str]) -> float:
-    """Return acts a second of the engine alone: the statements of a signature, by the driver, in the same database, one writer."""
-    said = subprocess.run(
-        [sys.executable, "-m", "bench.money", "bare"], cwd=ROOT, env=dict(environment), capture_output=True, text=True, check=True
-    )
-    return float(said.stdout.splitlines()[-1])
+def contest(environment: Mapping[str, str]) -> tuple[list[Row], float]:
+    """Let all writers work; return each act's spread, and how many acts a second they made together."""
+    said, speed = started("writer", environment)
+    took = {name: [milliseconds for one in said for milliseconds in one["took"][name]] for name in ACTS}
+    return [{"act": name, "times": len(found)} | spread(found) for name, found in took.items()], speed
 
 
-def statements() -> None:
-    """Catch what one signature writes and reads, and repeat it by the driver alone, each time in a transaction of its own."""
-    setup()
-    from django.db import connection, transaction
-    from django.test.utils import CaptureQueriesContext
+def bare(first: int, threads: int) -> None:
+    """Repeat by the driver alone what one payment asks of the engine: the same statements, an act a transaction, as many writers at once."""
+
+    def one(code: int) -> Laps:
+        said = statements(code)
+        done, began = 0, time.time()
+        for number in range(ROUNDS * TIMES):
+            for act in said:
+                repeat(act, code * 1_000_000 + number)
+                done += 1
+        return done, began, time.time()
+
+    print(json.dumps({"laps": together(one, first, threads)}))
+
+
+def statements(code: int) -> list[list[str]]:
+    """Catch what each act of one payment writes and reads, act by act."""
+    from django.db import connection, reset_queries
 
     connection.force_debug_cursor = True
-    with CaptureQueriesContext(connection) as caught:
-        for _name, _took in acts(50, 7):
-            pass
-    kinds = ("SELECT", "UPDATE")  # an INSERT cannot be repeated, nor may the head of the log go back: so the engine is measured kindly
-    said = [one["sql"] for one in caught.captured_queries if one["sql"].startswith(kinds) and "audit_head" not in one["sql"]]
+    caught: list[list[str]] = []
+    reset_queries()
+    for _ in acts(code, 7):
+        caught.append([one["sql"] for one in connection.queries if one["sql"].startswith(("SELECT", "UPDATE", "INSERT"))])
+        reset_queries()
     connection.force_debug_cursor = False
-    per_act = len(said) / 8
-    times, began = 40, time.perf_counter()
-    raw = connection.connection
-    for _ in range(times):
-        with transaction.atomic():
-            cursor = raw.cursor()
-            for sql in said:
+    return caught
+
+
+def repeat(act: list[str], number: int) -> None:
+    """Run an act's statements once more in one transaction. What may stand only once goes as wide a row into a table of the bench."""
+    from django.db import connection, transaction
+
+    mark = "?" if connection.vendor == "sqlite" else "%s"
+    with transaction.atomic():
+        cursor = connection.connection.cursor()
+        for sql in act:
+            if "audit_head" in sql and sql.startswith("UPDATE"):  # the log's head never goes back
+                cursor.execute(f"UPDATE bench_head SET seq = {mark} WHERE id = 1", (number,))  # noqa: S608 - the driver's own mark
+            elif sql.startswith("INSERT"):
+                cursor.execute(f"INSERT INTO bench_rows (said, number) VALUES ({mark}, {mark})", (sql, number))  # noqa: S608 - the same
+            else:
                 cursor.execute(sql)
-    seconds = time.perf_counter() - began
-    print(round(times * len(said) / per_act / seconds, 1))
+
+
+def beside() -> None:
+    """Lay the tables the bare engine writes to, as indexed as those of the log."""
+    setup()
+    from django.db import connection
+
+    key = "integer PRIMARY KEY AUTOINCREMENT" if connection.vendor == "sqlite" else "bigserial PRIMARY KEY"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bench_rows (id {key}, said text NOT NULL, number bigint NOT NULL)")
+        cursor.execute("CREATE INDEX bench_rows_number ON bench_rows (number)")
+        cursor.execute("CREATE TABLE bench_head (id integer PRIMARY KEY, seq bigint NOT NULL)")
+        cursor.execute("INSERT INTO bench_head (id, seq) VALUES (1, 0)")
 
 
 def pages(environment: Mapping[str, str]) -> list[Row]:
@@ -242,7 +280,8 @@ def run() -> Row:
         with city(address) as (_data, environment):
             subprocess.run([sys.executable, "-m", "bench.money", "fill"], cwd=ROOT, env=dict(environment), check=True)
             rows, speed = contest(environment)
-            engine_speed = bare(environment)
+            subprocess.run([sys.executable, "-m", "bench.money", "beside"], cwd=ROOT, env=dict(environment), check=True)
+            _said, engine_speed = started("bare", environment)
             seen = pages(environment)
         table(f"(g) money on {engine}: acts at {WRITERS} writers, milliseconds; {speed} acts/s, bare engine {engine_speed}/s", rows)
         table(f"(g) money on {engine}: pages over 150,000 payments, milliseconds", seen)
@@ -256,5 +295,7 @@ if __name__ == "__main__":
             fill()
         case "writer":
             write(int(sys.argv[2]), int(sys.argv[3]))
+        case "beside":
+            beside()
         case "bare":
-            statements()
+            bare(int(sys.argv[2]), int(sys.argv[3]))
