@@ -155,8 +155,9 @@ def plan_points_for(unit: Unit, year: int) -> tuple[str, ...]:
 
 
 def years_of(unit: Unit) -> list[int]:
-    """Return the years a unit has adopted something for, latest first."""
-    return list(Adoption.objects.filter(unit=unit).order_by("-year").values_list("year", flat=True))
+    """Return the years a unit, or one above it, has adopted something for, latest first."""
+    adopted = Adoption.objects.filter(unit__path__in=paths_above(unit.path))
+    return list(adopted.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def season_for(unit: Unit, year: int) -> Calendar:

@@ -92,7 +92,7 @@ def test_a_unit_goes_by_its_own_adoption_else_by_the_nearest_above(bureau: Unit,
     regimes = [adoption.regime for unit in (department, neighbour) if (adoption := adoption_for(unit, 2022))]
     assert regimes == ["R2021", "R2015"]
     assert adoption_for(department, 2023) is None
-    assert years_of(department) == [2022]
+    assert years_of(department) == years_of(neighbour) == [2022], "what is adopted above is adopted below"
 
 
 @pytest.mark.django_db
