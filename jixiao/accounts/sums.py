@@ -11,7 +11,7 @@ from jixiao.organisations.facts import Span
 
 from .facts import Loan, Match, Post
 
-SELF = "您是本表的经办人，不能审核自己填报的目标，请由他人审核"
+SELF = "这件事您已经手（填报、申请或办过前面的环节），不能再由您审核，请由他人办理"
 
 
 def reaching(held: Iterable[Post], permission: Permission, path: str) -> list[Post]:
@@ -45,7 +45,7 @@ def refusal_of_bounds(post: Post, fen: int | None, wrote: frozenset[int]) -> str
     if post.giver is None:
         return None
     if post.giver in wrote:
-        return f"本表由委托人{post.name}填报，您代其审核等于自己审核自己，请由他人审核"
+        return f"委托人{post.name}已经手这件事，您代其审核等于自己审核自己，请由他人办理"
     if post.ceiling is not None and fen is not None and fen > post.ceiling:
         return f"金额 {Money(fen)} 超过委托上限 {Money(post.ceiling)}，请由{post.name}本人办理，或重新办理委托"
     return None

@@ -76,7 +76,7 @@ def test_the_own_post_wins_over_a_lent_one(department: Unit, chief: User) -> Non
 
 @pytest.mark.parametrize(
     ("fen", "whose", "sentence"),
-    [(30_000_001, "", "超过委托上限 30万元"), (1, "wang", "由委托人wang某填报"), (1, "li", "您是本表的经办人")],
+    [(30_000_001, "", "超过委托上限 30万元"), (1, "wang", "委托人wang某已经手"), (1, "li", "这件事您已经手")],
 )
 def test_what_a_lent_post_does_not_carry_is_refused_in_a_sentence(chief: User, vice: User, fen: int, whose: str, sentence: str) -> None:
     department = chief.unit
@@ -95,7 +95,7 @@ def test_a_second_account_is_the_same_person(department: Unit, chief: User, vice
 
     assert queries.same_person(second, chief, vice)
     assert not queries.same_person(namesake, vice)
-    with pytest.raises(Refused, match="您是本表的经办人"):
+    with pytest.raises(Refused, match="这件事您已经手"):
         queries.acting(second, DEPARTMENT, department, TODAY, authors=[vice])
     with pytest.raises(Refused, match="不能委托给自己"):
         lend(second, vice)

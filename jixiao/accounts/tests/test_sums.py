@@ -90,8 +90,8 @@ def test_a_post_reaches_its_unit_and_those_below(path: str, fit: bool) -> None:
         (None, (), ""),
         (20_000_000, (8,), ""),
         (20_000_001, (), "金额 20.000001万元 超过委托上限 20万元，请由王某某本人办理"),
-        (1, (1, 8), "您是本表的经办人"),
-        (1, (7,), "本表由委托人王某某填报"),
+        (1, (1, 8), "这件事您已经手"),
+        (1, (7,), "委托人王某某已经手"),
     ],
 )
 def test_a_lent_post_holds_within_its_bounds(fen: int | None, authors: tuple[int, ...], sentence: str) -> None:
