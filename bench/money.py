@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from .measure import ROOT, Row, spread, table
 from .page import _connected, _get
@@ -28,7 +29,7 @@ WRITERS, PROCESSES, ROUNDS, TIMES = 16, 4, 9, 4
 ROUTE = ("section", "check", "finance")
 AT = datetime(YEAR, 1, 4, 1, tzinfo=UTC)
 ACTS = ("request", "submit", "sign", "order", "send", "pay")
-PAGES = {"ledger": ("caiwu3", "/spending/ledger/"), "ledger, searched": ("caiwu3", "/spending/ledger/?q=付")}
+PAGES = {"ledger": ("caiwu3", "/spending/ledger/"), "ledger, searched": ("caiwu3", f"/spending/ledger/?q={quote('付')}")}
 
 
 def setup() -> None:
