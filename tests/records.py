@@ -31,6 +31,7 @@ from jixiao.kernel.roles import Role
 from jixiao.library import actions as library
 from jixiao.library.models import Item, Proposal
 from jixiao.library.tests.people import a_draft
+from jixiao.office.facts import Cell, Document, Table, encode
 from jixiao.organisations.models import Roster, Unit
 from jixiao.review.models import Assessment
 from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
@@ -42,6 +43,8 @@ from jixiao.targets.models import Filing, Target
 from .test_access import SAMPLES, Address
 
 EMPTY = json.dumps({"blocks": [], "doubts": []})
+HEAD, ROW = ("日期", "回单号", "收款人", "金额"), ("2022-03-01", "1", "某公司", "1.00")
+TOLD = Document((Table(tuple(Cell(row, place, text) for row, said in enumerate((HEAD, ROW)) for place, text in enumerate(said))),))
 
 
 @dataclass
@@ -169,7 +172,7 @@ class Ground:
             "name": "国库.xlsx",
             "sha256": "0" * 64,
             "data": b"",
-            "document": EMPTY,
+            "document": json.dumps(encode(TOLD)),
         }
         return Batch.objects.create(**said, by=self.people[Role.ACCOUNTANT], at=NOON)
 
@@ -296,6 +299,7 @@ PREFIXES: dict[str, Arguments] = {
     f"/spending/procurements/{NUMBER}/": lambda it: [it.procurement.pk],
     f"/spending/meetings/{NUMBER}/": lambda it: [it.meeting.pk],
     f"/spending/topics/{NUMBER}/": lambda it: [it.topic.pk],
+    f"/spending/exchange/{NUMBER}/": lambda it: [it.batch.pk],
     f"/assets/{NUMBER}/": lambda it: [it.card.pk],
     f"/assets/counts/{NUMBER}/": lambda it: [it.count.pk],
     f"/assets/disposals/{NUMBER}/": lambda it: [it.disposal.pk],
@@ -368,6 +372,7 @@ NO_RECORD = {
     "documents:spending_ledger": "the ledger of the department one stands in: no number in it",
     "documents:spending_progress": "the execution of the department one stands in: no number in it",
     "documents:set_file": "the set of the unit one stands in: no number in it, and a choice out of reach is passed over",
+    "spending:exchange_template": "a workbook to fill, the same for everybody",
     "interface:": "the endpoints ask for a token; their own walk is in jixiao/api/tests",
 }
 

@@ -247,6 +247,7 @@ class Payment:
     reverses: int | None = None
     indicator: str = ""  # the indicator it serves
     card: int | None = None  # the asset card made from it
+    opening: bool = False  # paid before the system was used (期初): its signatures and papers are on paper
 
     @property
     def is_paid(self) -> bool:

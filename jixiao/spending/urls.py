@@ -15,10 +15,13 @@ from .views import (
     payments,
     procurements,
     quotas,
+    reconciling,
     settings,
     signing,
     sitting,
     supervision,
+    taking,
+    vouchers,
 )
 
 app_name = "spending"
@@ -37,4 +40,7 @@ urlpatterns: list[URLPattern] = [
     *ledger.PATHS,
     *quotas.PATHS,
     *settings.PATHS,
+    *taking.PATHS,
+    *reconciling.PATHS,
+    *vouchers.PATHS,
 ]

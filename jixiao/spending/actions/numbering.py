@@ -16,7 +16,11 @@ class Series:
 
     def next(self) -> int:
         """Take the next number."""
+        return self.take(1) + 1
+
+    def take(self, count: int) -> int:
+        """Take several at once; return the last one given before them."""
         row, _made = Counter.objects.get_or_create(unit=self.unit, year=self.year, series=self.name)
-        Counter.objects.filter(pk=row.pk).update(last=F("last") + 1)
+        Counter.objects.filter(pk=row.pk).update(last=F("last") + count)
         row.refresh_from_db()
-        return row.last
+        return row.last - count

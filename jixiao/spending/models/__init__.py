@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .contract import Acceptance, Contract, ContractChange, Procurement
-from .exchange import Batch, Explanation, Treasury
+from .exchange import Batch, Explanation, Reconciled, Treasury
 from .meeting import Attendance, Meeting, Opinion, Topic
 from .payment import Act, Counter, Invoice, Matter, Paper, Payee, Payment, Signature
 from .quota import Posting, Quota, QuotaChange
@@ -30,6 +30,7 @@ __all__ = [
     "Procurement",
     "Quota",
     "QuotaChange",
+    "Reconciled",
     "Signature",
     "Topic",
     "Treasury",

@@ -106,3 +106,24 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Reconciled(models.Model):
+    """A month made certain with the treasury (确认对账): both sums and a fingerprint of all lines as they stood; never changed, said again."""
+
+    unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="+", verbose_name="部门")
+    year = models.PositiveSmallIntegerField("年度")
+    month = models.PositiveSmallIntegerField("月份")
+    ours = models.BigIntegerField("本账")
+    theirs = models.BigIntegerField("国库")
+    digest = models.CharField("内容指纹", max_length=64)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="确认人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="month_is_one_of_twelve")]
+        indexes = [models.Index(fields=["unit", "year", "month"], name="reconciled_by_month")]
+
+    def __str__(self) -> str:
+        return f"{self.year}年{self.month}月"

@@ -134,6 +134,9 @@ class Payment(models.Model):
     booker = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="记账人")
     voucher = models.CharField("凭证号", max_length=60, blank=True)
     booked_at = models.DateTimeField("入账时间", null=True)
+    batch = models.ForeignKey(
+        "spending.Batch", models.PROTECT, null=True, related_name="payments", verbose_name="期初导入"
+    )  # paid before the system
     card = models.PositiveIntegerField("资产卡片", null=True)  # the asset card made from it, noted by the room of assets
 
     objects: ClassVar[models.Manager[Payment]] = models.Manager.from_queryset(PaymentQuerySet)()

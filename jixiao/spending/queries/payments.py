@@ -88,6 +88,8 @@ def apart_from(payment: Payment, move: str) -> list[User]:
         case "send":
             return [payment.author, *([payment.orderer] if payment.orderer else [])]
         case "bank_ok" | "bank_fail" | "refund" | "book":
+            if payment.batch_id:  # whoever took it in asked for nothing
+                return []
             return [payment.author, *([payment.orderer] if payment.orderer else [])]
         case "bind":
             return [payment.author]

@@ -23,7 +23,7 @@ from .settings import adoption_for
 CHUNK = 5_000
 COLUMNS = (
     "pk", "number", "quota", "matter", "title", "payee", "fen", "whole", "state", "policy", "strict", "band", "author", "asked_at",
-    "method", "stage", "contract", "procurement", "item", "topic", "orderer", "sender", "booker", "paid_at", "reverses", "indicator",
+    "method", "stage", "contract", "procurement", "item", "topic", "orderer", "sender", "booker", "paid_at", "reverses", "indicator", "batch",
 )  # fmt: skip
 
 
@@ -109,6 +109,7 @@ def _payments(unit: Unit, year: int, quotas: dict[int, facts.Quota]) -> Iterator
             paid_at=said["paid_at"],
             reverses=said["reverses"],
             indicator=said["indicator"],
+            opening=said["batch"] is not None,
         )
 
 

@@ -17,7 +17,7 @@ def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
     ways: dict[tuple[str, str, str], Route] = {}  # a way follows from policy, band and economic class
     unknown: list[Payment] = []
     for one in made(year.payments):
-        if one.state in DECIDABLE:
+        if one.state in DECIDABLE or one.opening:
             continue
         if one.policy not in year.policies:
             unknown.append(one)
@@ -72,6 +72,7 @@ ENTRY = Rule(
         year(payment(1, "1800"), payment(2, "8000"), DECIDED),
         year(payment(1, "8000", signed=(), papers=(), state=SIGNING)),
         year(payment(1, "36000", economic="30101", decision=None)),
+        year(payment(1, "36000", policy="", signed=(), papers=(), decision=None, opening=True)),
     ),
     caught=(
         year(replace(CHEAP, amount=Money(800_000), whole=Money(800_000))),  # 8,000 yuan on the signatures of 1,800
