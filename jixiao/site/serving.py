@@ -89,7 +89,7 @@ def load_demo() -> bool:
     from jixiao.entrance import actions as entrance
     from jixiao.organisations import actions as organisations
 
-    from .demo import money, season
+    from .demo import estate, money, season, treasury
 
     if opening.is_in_use():
         raise Refused(opening.LOADED)
@@ -122,7 +122,10 @@ def load_demo() -> bool:
         each.remembers = True  # nobody's posts change while the season is laid out
     with transaction.atomic():  # a hundred acts, one write to the disk; all of the season or none of it
         season.lay(season.Cast(bureau, department, sections, people), at)
-        money.lay(department, people, season.funds(department, coming - 1), at)
+        funds = season.funds(department, coming - 1)
+        money.lay(department, people, funds, at)
+        treasury.lay(department, people, funds[0].year, at)
+        estate.lay(department, sections[0], people, at)
     return True
 
 
