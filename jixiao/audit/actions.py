@@ -35,6 +35,7 @@ from . import book, facts
 from .facts import GENESIS, HIDDEN, MACHINE, Actor, Checkpoint, Entry, Ground, Link, canonical, named, plain
 from .models import Effect, Event, Head
 from .sums import CHECKPOINT
+from .turn import turn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,8 +98,8 @@ class Call:
             return self.inside(intention)
         token = _waiting.set([])
         try:
-            with transaction.atomic():
-                result = self.inside(intention)
+            with turn(), transaction.atomic():
+                result = self.inside(intention, savepoint=False)  # what fails undoes the whole
                 append(_waiting.get() or [])
         except Denied as denied:
             if denied.entry:
@@ -109,12 +110,12 @@ class Call:
         finally:
             _waiting.reset(token)
 
-    def inside(self, intention: Callable[[], object]) -> object:
+    def inside(self, intention: Callable[[], object], *, savepoint: bool = True) -> object:
         """Act inside the open door; what fails here leaves neither rows nor events, even if the caller goes on."""
         waiting = cast("list[Entry]", _waiting.get())
         mark = len(waiting)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=savepoint):
                 if done := self.done():  # before the right is asked: the act itself may have ended the turn of whoever repeats it
                     return self.replay(done)
                 self.check()
@@ -236,9 +237,8 @@ def append(entries: list[Entry]) -> None:
     if not entries:
         return
     try:
-        with transaction.atomic():
-            Head.objects.get_or_create(pk=1, defaults={"digest": GENESIS, "algorithm": settings.DIGEST})
-            head = Head.objects.select_for_update().get(pk=1)
+        with transaction.atomic(savepoint=False):
+            head = Head.objects.select_for_update().filter(pk=1).first() or begun()
             began = head.seq
             for entry in entries:
                 before, head.seq = head.digest, head.seq + 1
@@ -251,6 +251,12 @@ def append(entries: list[Entry]) -> None:
     step: int = settings.CHECKPOINT_EVERY
     if began // step != head.seq // step and entries[-1].action != CHECKPOINT:
         transaction.on_commit(functools.partial(keep, entries[-1].at))
+
+
+def begun() -> Head:
+    """Return the head of a chain that has no event yet."""
+    Head.objects.get_or_create(pk=1, defaults={"digest": GENESIS, "algorithm": settings.DIGEST})
+    return Head.objects.select_for_update().get(pk=1)
 
 
 def write(link: Link) -> None:

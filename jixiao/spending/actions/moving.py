@@ -36,10 +36,10 @@ def submit(payment: Payment, *, by: User, at: datetime, key: str | None = None) 
     payment.round += 1
     payment.digest = queries.digest_of(payment)
     Holding(payment, at).freeze()
-    for position, signer in enumerate(way.signers, 1):
-        Signature.objects.create(
-            payment=payment, round=payment.round, position=position, step=signer.step, word=signer.word, why=signer.why
-        )
+    Signature.objects.bulk_create(
+        Signature(payment=payment, round=payment.round, position=position, step=signer.step, word=signer.word, why=signer.why)
+        for position, signer in enumerate(way.signers, 1)
+    )
     kept = ("whole", "number", "policy", "strict", "band", "round", "digest")
     return _move(payment, "submit", by, at, keep=kept)
 
@@ -225,7 +225,7 @@ def _move(
     fields = {name: getattr(payment, name) for name in keep} | {"state": state, "since": at}
     fields["turn"] = _turn(payment, state)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             moved = Payment.objects.filter(pk=payment.pk, state=source).update(**fields)
     except IntegrityError as problem:
         if "receipt" not in str(problem):

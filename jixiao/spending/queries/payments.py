@@ -62,7 +62,7 @@ def turn_of(payment: Payment) -> Signature | None:
     """Return the signature that is next, or None where nobody's is."""
     if not payment.turn:
         return None
-    return next((one for one in signatures_of(payment) if one.at is None), None)
+    return Signature.objects.filter(payment=payment, round=payment.round, at=None).order_by("position").first()
 
 
 def right_of_turn(payment: Payment) -> Permission:
@@ -85,11 +85,9 @@ def hands_of(payment: Payment) -> list[User]:
 def apart_from(payment: Payment, move: str) -> list[User]:
     """Return the people who may not make a move: 申请、审批、付款、记账 are different persons."""
     match move:
-        case "send":
-            return [payment.author, *([payment.orderer] if payment.orderer else [])]
-        case "bank_ok" | "bank_fail" | "refund" | "book":
-            if payment.batch_id:  # whoever took it in asked for nothing
-                return []
+        case _ if payment.batch_id:  # paid before the system: whoever took it in asked for nothing
+            return []
+        case "send" | "bank_ok" | "bank_fail" | "refund" | "book":
             return [payment.author, *([payment.orderer] if payment.orderer else [])]
         case "bind":
             return [payment.author]
