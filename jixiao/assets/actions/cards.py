@@ -19,7 +19,7 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import heed
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.spending.actions.supervision import note_card
+from jixiao.spending.actions.supervision import forget_card, note_card
 
 from .moves import Life, hold, said
 
@@ -143,7 +143,11 @@ def void(card: Card, reason: str, *, by: User, at: datetime, key: str | None = N
     """Void a card made by mistake, so that it can be made again; its number stays taken."""
     said(reason, "作废的理由")
     heed(queries.refusal_to_void(card, by, timezone.localdate(at)))
-    return Life(card, at).move("void")
+    gone = Life(card, at).move("void")
+    if card.payment and card.payment.card == card.pk:
+        left = Card.objects.filter(payment=card.payment).exclude(state=states.VOID).order_by("line").first()
+        forget_card(card.payment, card.pk, left.pk if left else None, by=by, at=at)
+    return gone
 
 
 def _hand_over(card: Card, to: Transfer) -> None:

@@ -231,9 +231,19 @@ def test_a_void_card_is_made_again(estate: Estate) -> None:
     one = a_card(estate, payment, fen=500_000)
     actions.void(one, "金额录错", by=estate.juzhang, at=NOON)
     assert [each.payment for each in waiting(estate)] == [payment]
+    assert Payment.objects.get(pk=payment.pk).card is None, "the payment no longer points at a card that is void"
     again = a_card(estate, Payment.objects.get(pk=payment.pk))
     assert (again.line, again.number) == (2, 2)
+    assert Payment.objects.get(pk=payment.pk).card == again.pk
     assert bought.cards_of_payments(estate.department, 2022) == {payment.pk}
+
+
+def test_of_two_cards_of_a_payment_the_other_stands_when_one_is_void(estate: Estate) -> None:
+    payment = a_purchase(estate)
+    first = a_card(estate, payment, fen=300_000)
+    second = a_card(estate, Payment.objects.get(pk=payment.pk), fen=300_000)
+    actions.void(first, "金额录错", by=estate.juzhang, at=NOON)
+    assert Payment.objects.get(pk=payment.pk).card == second.pk
 
 
 # ── what happens to it ──

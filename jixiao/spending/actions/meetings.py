@@ -25,6 +25,7 @@ from jixiao.spending.sums import meeting as sums
 from .numbering import Series
 
 KEEP = Permission.MEETING_KEEP
+BEYOND = 32_767  # a place no agenda reaches
 
 
 class Called(NamedTuple):
@@ -139,6 +140,20 @@ def take_off(meeting: Meeting, topic: Topic, *, by: User, at: datetime, key: str
     """Take a topic off the agenda of a meeting that has not begun; its matter waits for another."""
     heed(queries.refusal_to_arrange(meeting))
     Topic.objects.filter(pk=topic.pk, meeting=meeting, decided_at=None).delete()
+    return meeting
+
+
+@action("meeting.order", KEEP, said="调整议题次序")
+def put_earlier(meeting: Meeting, topic: Topic, *, by: User, at: datetime, key: str | None = None) -> Meeting:  # noqa: ARG001
+    """Change places with the topic before; until the meeting begins."""
+    heed(queries.refusal_to_arrange(meeting))
+    topic.refresh_from_db(fields=["position"])
+    before = Topic.objects.filter(meeting=meeting, position__lt=topic.position).order_by("-position").first()
+    heed(None if before else f"「{topic.title}」已经是第一项议题")
+    if before:
+        first, second = before.position, topic.position
+        for pk, position in ((topic.pk, BEYOND), (before.pk, second), (topic.pk, first)):  # no two topics ever hold one place
+            Topic.objects.filter(pk=pk, meeting=meeting, decided_at=None).update(position=position)
     return meeting
 
 

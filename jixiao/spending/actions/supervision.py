@@ -56,3 +56,11 @@ def note_card(payment: Payment, card: int, *, by: User, at: datetime) -> Payment
         raise Refused(msg)
     payment.card = card
     return payment
+
+
+@action("payment.uncard", Permission.ASSET_APPROVE, said="撤下支出的资产卡片")
+def forget_card(payment: Payment, card: int, instead: int | None, *, by: User, at: datetime) -> Payment:  # noqa: ARG001 - the door reads them
+    """Forget the asset card of a payment that was voided; another one made from the same payment stands instead, where there is one."""
+    Payment.objects.filter(pk=payment.pk, card=card).update(card=instead)
+    payment.refresh_from_db(fields=["card"])
+    return payment

@@ -88,6 +88,23 @@ def agenda(office: Office) -> list[str]:
     return [waiting.matter.name for waiting in queries.agenda_for(office.mishu, TODAY, office.department)]
 
 
+def test_topics_change_places_until_the_meeting_begins(office: Office) -> None:
+    meeting = a_meeting(office)
+    for title in ("甲", "乙", "丙"):
+        actions.propose(meeting, title, "重大决策", ZERO, by=office.mishu, at=NOON)
+
+    def order() -> list[str]:
+        return list(Topic.objects.filter(meeting=meeting).order_by("position").values_list("title", flat=True))
+
+    last = Topic.objects.get(title="丙")
+    actions.put_earlier(meeting, last, by=office.mishu, at=NOON)
+    assert order() == ["甲", "丙", "乙"]
+    actions.put_earlier(meeting, last, by=office.mishu, at=NOON)
+    assert order() == ["丙", "甲", "乙"]
+    with pytest.raises(Refused, match="已经是第一项"):
+        actions.put_earlier(meeting, last, by=office.mishu, at=NOON)
+
+
 def test_a_matter_waits_for_a_meeting_until_it_stands_on_an_agenda(office: Office) -> None:
     payment = waits(office)
     [waiting] = queries.agenda_for(office.mishu, TODAY, office.department)

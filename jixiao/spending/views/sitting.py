@@ -208,6 +208,13 @@ def take_off(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def earlier(request: Request, pk: int) -> HttpResponse:
+    """Put a topic one place earlier (上移)."""
+    topic = queries.topic_for(request.user, today(request), pk)
+    return done(request, topic.meeting_id, lambda: actions.put_earlier(topic.meeting, topic, **by(request)), f"「{topic.title}」已上移")
+
+
+@require_POST
 def record(request: Request, pk: int) -> HttpResponse:
     """Record what people said (记录意见)."""
     topic = queries.topic_for(request.user, today(request), pk)
@@ -243,6 +250,7 @@ PATHS: list[URLPattern] = [
     path("spending/meetings/<int:pk>/drop/", drop, name="meeting_drop"),
     path("spending/meetings/<int:pk>/finish/", finish, name="meeting_finish"),
     path("spending/topics/<int:pk>/take-off/", take_off, name="meeting_take_off"),
+    path("spending/topics/<int:pk>/earlier/", earlier, name="meeting_earlier"),
     path("spending/topics/<int:pk>/record/", record, name="meeting_record"),
     path("spending/topics/<int:pk>/unsay/", unsay, name="meeting_unsay"),
     path("spending/topics/<int:pk>/decide/", decide, name="meeting_decide"),
