@@ -164,6 +164,7 @@ class Contract:
     changes: Money = ZERO
     bought: int | None = None
     signer: int | None = None  # the person who signed it for the unit
+    before: Money = ZERO  # asked for and paid under it in the years before the one looked at
 
     @property
     def ceiling(self) -> Money:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Value
 
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.spending.models import Contract, Payment, Posting, Quota, Topic
+from jixiao.spending.queries.contracts import FINAL, refusal_beyond
 from jixiao.spending.queries.payments import short_of
 
 QUOTA_LEFT = F("approved") + F("adjusted") - F("frozen") - F("paid")
 CONTRACT_LEFT = F("fen") + F("changes") - F("committed") - F("paid")
 TOPIC_LEFT = F("limit") - F("used")
+KEPT_BACK = F("retention")
 
 
 class Holding:
@@ -37,15 +39,12 @@ class Holding:
             self.commit()
 
     def commit(self) -> None:
-        """Hold the amount under the contract."""
-        if not self.contract.alias(left=CONTRACT_LEFT).filter(left__gte=self.fen).update(committed=F("committed") + self.fen):
+        """Hold the amount under the contract; before the last part (尾款) the retention stays where it is."""
+        least = Value(self.fen) if self.payment.stage == FINAL else KEPT_BACK + self.fen
+        if not self.contract.alias(left=CONTRACT_LEFT).filter(left__gte=least).update(committed=F("committed") + self.fen):
             held = self.contract.get()
-            left = Money(held.fen + held.changes - held.committed - held.paid)
-            msg = (
-                f"超合同付款：合同「{held.code}」金额和变更共 {Money(held.fen + held.changes).grouped()} 元，"
-                f"已付和在办 {Money(held.committed + held.paid).grouped()} 元，还可付 {left.grouped()} 元，本笔 {Money(self.fen).grouped()} 元"
-            )
-            raise Refused(msg)
+            told = refusal_beyond(held, Money(self.fen), self.payment.stage)
+            raise Refused(told or f"合同「{held.code}」刚才有人办过付款或变更，没有办理；请刷新后核对再办")
 
     def release(self) -> None:
         """Let go of what was held: on the quota, under the contract and under the decision."""

@@ -29,6 +29,7 @@ __all__ = [
     "notes_of_limits", "refusal_of_method", "refusals_of_days",
 ]  # fmt: skip
 MOST = 300  # offered in one list to choose from
+FINAL = "final"  # 尾款: the part that may take the retention
 LEFT = F("fen") + F("changes") - F("committed") - F("paid")
 PAID_UP = Q(left__lte=0, committed=0)
 STATES = {"none": ("还没有付款", Q(paid=0)), "part": ("付了一部分", Q(paid__gt=0) & ~PAID_UP), "full": ("已付清", PAID_UP)}
@@ -107,7 +108,7 @@ def refusal_beyond(contract: Contract, fen: Money, stage: str) -> str | None:
             f"在办 {sums.committed.grouped()} 元，还可付 {sums.left.grouped()} 元，本笔 {fen.grouped()} 元"
         )
     retention = Money(contract.retention)
-    if stage != "final" and sums.left - fen < retention:
+    if stage != FINAL and sums.left - fen < retention:
         return (
             f"合同「{contract.code}」留有质保金 {retention.grouped()} 元，{STAGES.get(stage, stage)}最多还可付 "
             f"{max(sums.left - retention, Money(0)).grouped()} 元；质保期满后按尾款办理"

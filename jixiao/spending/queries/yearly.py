@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from jixiao.accounts.models import User
-from jixiao.kernel.money import Money
+from jixiao.kernel.money import ZERO, Money
 from jixiao.organisations.models import Unit
 from jixiao.spending import facts
 from jixiao.spending.models import Acceptance, Contract, Invoice, Paper, Payee, Payment, Procurement, Quota, Signature
+from jixiao.spending.states import HOLDING, SPENT
 from jixiao.spending.sums.progress import calendar_of, points_of
 from jixiao.targets.models import Target, Version
 
@@ -32,6 +34,7 @@ def year_of(unit: Unit, year: int, on: date) -> facts.Year:
     holidays, workdays = calendar_of(year)
     quotas = {row.pk: row.facts() for row in Quota.objects.filter(unit=unit, year=year)}
     contracts = Contract.objects.filter(filer=unit).select_related("signer")
+    before = _before(unit, year)
     bought = Procurement.objects.filter(filer=unit).select_related("buyer")
     return facts.Year(
         unit=unit.name,
@@ -40,7 +43,7 @@ def year_of(unit: Unit, year: int, on: date) -> facts.Year:
         on=on,
         payments=tuple(_payments(unit, year, quotas)),
         quotas=quotas,
-        contracts={row.pk: row.facts() for row in contracts},
+        contracts={row.pk: replace(row.facts(), before=before.get(row.pk, ZERO)) for row in contracts},
         acceptances=tuple(row.facts() for row in Acceptance.objects.filter(filer=unit).select_related("by")),
         procurements={row.pk: row.facts() for row in bought},
         decisions=decisions_of(unit, year - 1) | decisions_of(unit, year),  # December's meeting decides for January
@@ -63,6 +66,13 @@ def plans_of(unit: Unit, year: int) -> dict[str, tuple[tuple[date, int], ...]]:
         if said.projects and (points := points_of(said.projects[0].plan, year)):
             found[row.target.name] = points
     return found
+
+
+def _before(unit: Unit, year: int) -> dict[int, Money]:
+    """Return what was asked for and paid under each contract in the years before, refunds taken off."""
+    counted = Payment.objects.filter(filer=unit, year__lt=year, contract__isnull=False, state__in=[*HOLDING, *SPENT])
+    rows = counted.order_by().values("contract").annotate(fen=Sum("fen")).values_list("contract", "fen")
+    return {contract: Money(int(fen)) for contract, fen in rows if contract is not None}
 
 
 def _payments(unit: Unit, year: int, quotas: dict[int, facts.Quota]) -> Iterator[facts.Payment]:

@@ -9,17 +9,19 @@ from jixiao.spending.sums.supervising import counting, numbers, total, yuan
 
 
 def check(year: Year, _limits: Limits) -> Iterator[Suspicion]:
-    """Find contracts under which more was paid, refunds taken off, than their amount and approved changes."""
+    """Find contracts under which more was paid, in all years and refunds taken off, than their amount and approved changes."""
     under: dict[int, list[Payment]] = defaultdict(list)
     for one in counting(year.payments):
         if one.contract is not None and one.contract in year.contracts:
             under[one.contract].append(one)
     for number, several in under.items():
-        held, paid = year.contracts[number], total(several)
+        held = year.contracts[number]
+        paid = held.before + total(several)
         if paid > held.ceiling:
+            earlier = f"以前年度 {yuan(held.before)}，" if held.before else ""
             message = (
                 f"{held.code}「{held.name}」金额 {yuan(held.amount)}，经批准的变更 {yuan(held.changes)}，"
-                f"在办和已付 {len(several)} 笔共 {yuan(paid)}，超出 {yuan(paid - held.ceiling)}"
+                f"{earlier}本年在办和已付 {len(several)} 笔，共 {yuan(paid)}，超出 {yuan(paid - held.ceiling)}"
             )
             yield Suspicion(numbers(several), message, project=several[0].project, key=f"contract-{number}")
 
@@ -40,6 +42,10 @@ ENTRY = Rule(
             payment(3, "50000", contract=1),
             contracts=[contract()],
         ),
+        year(payment(1, "30000", contract=1), contracts=[contract(before=money("20000"))]),
     ),
-    caught=(year(payment(1, "30000", contract=1), payment(2, "20000.01", contract=1), contracts=[contract()]),),
+    caught=(
+        year(payment(1, "30000", contract=1), payment(2, "20000.01", contract=1), contracts=[contract()]),
+        year(payment(1, "30000", contract=1), contracts=[contract(before=money("20000.01"))]),  # it runs over years
+    ),
 )
