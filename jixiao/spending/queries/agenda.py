@@ -128,6 +128,13 @@ def decision_for(payment: Payment) -> Topic | None:
     return verdict if verdict and verdict.outcome == AGREED else None
 
 
+def refusal_undecided(payment: Payment) -> str | None:
+    """Return why no decision carries a payment yet, or None."""
+    if decision_for(payment):
+        return None
+    return f"会议还没有对「{payment.matter.name}」作出可用的同意决定；列入议题、作出决定并把纪要定稿后再办"
+
+
 def refusal_to_bind(payment: Payment, topic: Topic) -> str | None:
     """Return why a payment may not be approved by a decision, or None."""
     if topic.matter_id != payment.matter_id:

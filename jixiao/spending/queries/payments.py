@@ -35,6 +35,7 @@ from jixiao.spending.states import (
 )
 from jixiao.spending.sums import STEPS, route
 
+from .agenda import refusal_undecided
 from .contracts import refusal_beyond, refusal_unaccepted
 from .papers import kinds_present
 from .settings import adoption_for
@@ -203,6 +204,8 @@ def _guard(payment: Payment, move: str, by: User, on: date) -> str | None:
         return found[0]
     if move == "order":
         return refusal_to_order(payment)
+    if move == "bind":
+        return refusal_undecided(payment)
     return None
 
 

@@ -17,7 +17,7 @@ from jixiao.spending.actions import meetings as actions
 from jixiao.spending.actions.meetings import Called
 from jixiao.spending.models import Meeting, Payment, Topic
 
-from .money import Office, an_office, sent_up, signed
+from .money import Office, an_office, decided, sent_up, signed
 
 pytestmark = pytest.mark.django_db
 MEMBERS = ("fuzeren", "fenguan", "juzhang")
@@ -273,3 +273,18 @@ def test_an_empty_year_says_what_to_do(office: Office, secretary: Client) -> Non
     assert "待上会的事项会自动列入议题" in shown(secretary, "meetings")
     assert "还没有上过会的议题" in shown(secretary, "major")
     assert "现在没有待上会的支出事项" in shown(secretary, "meeting_new")
+
+
+def test_what_the_meeting_agreed_to_is_approved_from_the_payments_page(office: Office, secretary: Client) -> None:
+    payment = signed(office, sent_up(office, "35000"))
+    secretary.post("/stand/", {"unit": office.department.pk, "year": 2022, "next": "/spending/"})
+    page = secretary.get(f"/spending/{payment.pk}/").content.decode()
+    assert "按会议决定批准" in page
+    assert "会议还没有对「秋季促销活动场地」作出可用的同意决定" in page
+    refused = secretary.post(f"/spending/{payment.pk}/bind/", {"key": "a"})
+    assert (refused.status_code, "作出可用的同意决定" in refused.content.decode()) == (409, True)
+
+    decided(office, payment)
+    assert "已按会议决定批准" in secretary.post(f"/spending/{payment.pk}/bind/", {"key": "b"}, follow=True).content.decode()
+    payment.refresh_from_db()
+    assert payment.state == "已批准"

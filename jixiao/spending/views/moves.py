@@ -18,6 +18,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.spending.actions import moving
 from jixiao.spending.forms import payments as forms
 from jixiao.spending.queries import cards, pages
+from jixiao.spending.queries.agenda import decision_for, refusal_undecided
 from jixiao.spending.queries.pages import Payment
 from jixiao.spending.queries.payments import moves_for, payment_for
 from jixiao.spending.queries.splitting import likely_split
@@ -48,6 +49,14 @@ def _with(act: Run, *names: str) -> Run:
     return lambda payment, said, **who: act(payment, *(said[name] for name in names), **who)
 
 
+def _by_decision(payment: Payment, _said: Said, **who: Any) -> object:
+    """Approve by the decision of final minutes on the payment's own matter."""
+    decided = decision_for(payment)
+    if decided is None:
+        raise Refused(str(refusal_undecided(payment)))
+    return moving.bind(payment, decided, **who)
+
+
 FINAL = "办理后不能撤销，请核对后再确认。"
 KINDS: Mapping[str, Kind] = {
     "submit": Kind(forms.Keyed, _plain(moving.submit), "已送审", quick=True),
@@ -55,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
     "approve": Kind(forms.SignForm, _with(moving.sign, "digest", "opinion"), "已签", quick=True),
     "send_back": Kind(forms.ReturnForm, _with(moving.send_back, "opinion"), "已退回经办人", "退回后冻结的指标随即解冻。", first=False),
     "reject": Kind(forms.ReturnForm, _with(moving.reject, "opinion"), "已办理不予支出", FINAL, first=False),
+    "bind": Kind(forms.Keyed, _by_decision, "已按会议决定批准", quick=True),
     "order": Kind(forms.Keyed, _plain(moving.order), "已制单，请第二人复核", quick=True),
     "unorder": Kind(forms.Keyed, _plain(moving.unorder), "已撤销制单", first=False, quick=True),
     "send": Kind(forms.Keyed, _plain(moving.send), "已复核，送国库", "请核对收款人、账号、金额与支付令一致。"),
