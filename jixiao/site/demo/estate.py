@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +21,7 @@ OLD = (  # category, name, model, yuan, years ago, place
     ("printer", "黑白激光打印机", "A4双面", "1850", 4, "办公楼文印室"),
     ("desktop", "台式计算机", "办公一体机", "4950", 2, "办公楼207室"),
 )
+STORE, COLD = "储备冷库改造", "改造后的冷库用于市级冻肉储备不少于 10 年"
 PROMISE = "所购公务用车在下乡督导、市场保供检查中使用不少于 10 年"
 
 
@@ -41,6 +42,8 @@ def lay(department: Unit, section: Unit, people: Mapping[str, User], at: datetim
         )  # fmt: skip
         project = bought.quota.project if bought.quota else ""
         promises.promise(department, bought.year, project, PROMISE, years=10, since=day, card=car, by=keeper, at=at)
+    store = promises.promise(department, today.year - 2, STORE, COLD, years=10, since=date(today.year - 2, 6, 30), by=keeper, at=at)
+    promises.answer(store, today.year - 1, True, "示例市储备冷库", "按月查验", by=keeper, at=at)  # noqa: FBT003 - the answer itself
     count = counts.issue(department, today - timedelta(days=2), "年度盘点（演示）", by=people["zichan"], at=at)
     for row in count.lines.all()[:2]:
         counts.mark(row, 1, by=people["shenji"], at=at)
