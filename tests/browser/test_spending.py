@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+
+from jixiao.office.writers.listing import listing
 
 from .conftest import ROOT, Visit, serving
 from .test_season import SIZES, Cast, press, sound, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE, DESK = SIZES
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STREET, NIGHT, DATA, ROUND = "示范步行街试点", "夜间经济推广", "商务大数据平台", "社区便民服务圈"  # no projects of the sample
 # The posts of money, two quotas and their payees for this year, made beside the sample through the doors where there are doors
 TOWN = """
@@ -428,4 +432,54 @@ def test_the_years_supervision_is_read_opened_explained_and_handed_out(town: Tow
     behind = page.locator(".sp-behind a").first
     press(page, behind)
     assert re.search(r"/spending/\d+/$", page.url)
+    assert grave(town) == {}
+
+
+def a_workbook(*rows: tuple[str, ...]) -> dict[str, Any]:
+    """Return a treasury's workbook as a browser sends it."""
+    heads = ("支付日期", "支付令号", "收款人全称", "支付金额（元）", "摘要")
+    data = listing("国库支付明细", [(head, 20) for head in heads], rows)
+    return {"name": "国库支付明细.xlsx", "mimeType": XLSX, "buffer": data}
+
+
+def taken_in(town: Town, *rows: tuple[str, ...]) -> Any:
+    """Send a workbook to be looked at, as the accountant does; return the page."""
+    visit = town.window("kuaiji")
+    page = visit.page
+    press(page, page.locator(".sp-nav").get_by_role("link", name="对账导入"))
+    page.locator("[name=file]").set_input_files(a_workbook(*rows))
+    press(page, page.get_by_role("button", name="上传核对"))
+    return page
+
+
+def test_the_treasurys_workbook_is_mended_taken_in_and_reconciled(town: Town, tmp_path: Path) -> None:
+    day = f"{town.year}-03-08"
+    page = taken_in(town, (day, "令0001", "某代理银行", "1e3", "手续费"), (day, "令0002", "", "12.50", "工本费"))
+    assert "还有 2 行有问题" in page.locator(".jx-alert").inner_text()
+    assert page.get_by_role("button", name="全部导入").is_disabled()
+    sound(town.visit("kuaiji"))
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="下载标注问题的原表").click()
+    saving.value.save_as(tmp_path / "marked.xlsx")
+    told_of = load_workbook(tmp_path / "marked.xlsx")["问题清单"]
+    assert [row[1].value for row in told_of.iter_rows(min_row=2)] == ["D2", "C3"]
+
+    page = taken_in(town, (day, "令0001", "某代理银行", "36.00", "手续费"))
+    assert "可以导入 1 行，36.00 元" in page.locator(".jx-pills").last.inner_text()
+    sound(town.visit("kuaiji"))
+    press(page, page.get_by_role("button", name="全部导入"))
+    told(page, "已导入 1 行")
+    town.window("kuaiji").go("/spending/reconciliation/?month=3")
+    row = page.locator(".sp-lines tbody tr", has_text="某代理银行")
+    assert "本账未登" in row.inner_text()
+    row.locator("[name=reason]").fill("代理银行扣收，下月补登")
+    press(page, row.get_by_role("button", name="说明"))
+    assert "代理银行扣收，下月补登" in page.locator(".sp-lines").inner_text()
+    sound(town.visit("kuaiji"))
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="导出 Excel").click()
+    saving.value.save_as(tmp_path / "reconciliation.xlsx")
+    assert "代理银行扣收，下月补登" in [
+        cell.value for line in load_workbook(tmp_path / "reconciliation.xlsx").active.iter_rows() for cell in line
+    ]
     assert grave(town) == {}
