@@ -20,6 +20,8 @@ from jixiao.spending.states import CHECK, LIFE, MEETING, PAID, SECTION, SIGNING
 from .holding import Holding
 from .numbering import Series
 
+HANDLED = frozenset({"order", "send", "bank_ok", "bank_fail", "refund", "book"})
+
 
 @action("payment.submit", Permission.SPENDING_REQUEST, said="支出送审")
 def submit(payment: Payment, *, by: User, at: datetime, key: str | None = None) -> Payment:  # noqa: ARG001 - the door reads the key
@@ -222,6 +224,8 @@ def _move(
 ) -> Payment:
     """Bring a payment into the state a move leads to, guarded by the state it was in, and write the move down."""
     source, state = payment.state, LIFE.after(payment.state, move)
+    if move in HANDLED:  # a lent post: the history says for whom
+        on_behalf = queries.acting_for(payment, move, by, timezone.localdate(at))
     fields = {name: getattr(payment, name) for name in keep} | {"state": state, "since": at}
     fields["turn"] = _turn(payment, state)
     try:

@@ -17,7 +17,7 @@ from jixiao.kernel.roles import Permission
 from jixiao.organisations.queries import within
 from jixiao.spending import book
 from jixiao.spending.facts import Policy, Route
-from jixiao.spending.models import Matter, Payment, Quota, Signature
+from jixiao.spending.models import Act, Matter, Payment, Quota, Signature
 from jixiao.spending.states import (
     APPROVED,
     BANK_RETURNED,
@@ -83,13 +83,19 @@ def hands_of(payment: Payment) -> list[User]:
     return [payment.author, *[one.by for one in signed if one.by], *[one.on_behalf for one in signed if one.on_behalf]]
 
 
+def ordered_for(payment: Payment) -> list[User]:
+    """Return in whose name the payment order was made, where that was not the cashier's own: they have a hand in it as well."""
+    last = Act.objects.filter(payment=payment, move="order").select_related("on_behalf").order_by("-pk").first()
+    return [last.on_behalf] if last and last.on_behalf else []
+
+
 def apart_from(payment: Payment, move: str) -> list[User]:
     """Return the people who may not make a move: 申请、审批、付款、记账 are different persons."""
     match move:
         case _ if payment.batch_id:  # paid before the system: whoever took it in asked for nothing
             return []
         case "send" | "bank_ok" | "bank_fail" | "refund" | "book":
-            return [payment.author, *([payment.orderer] if payment.orderer else [])]
+            return [payment.author, *([payment.orderer] if payment.orderer else []), *ordered_for(payment)]
         case "bind":
             return [payment.author]
         case "reject" if payment.state == APPROVED:  # signed by all: whoever checked it may still stop it

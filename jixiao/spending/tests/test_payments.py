@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from jixiao.accounts.actions import delegate
+from jixiao.accounts.models import Seat
 from jixiao.accounts.tests.people import NOON, TODAY, a_person, a_unit
 from jixiao.audit.actions import Denied
 from jixiao.audit.queries import verify
@@ -384,3 +386,14 @@ def test_a_unit_of_no_department_is_its_own(office: Office) -> None:
     assert department_of(office.department) == office.department
     assert department_of(office.section) == office.department
     assert department_of(a_unit(None, "另一财政局", "9")).code == "9"
+
+
+def test_an_order_made_under_a_lent_post_says_for_whom(office: Office) -> None:
+    stand_in = a_person(office.department, "daiban", Role.PROJECT_OFFICER)
+    said = {"since": TODAY, "until": TODAY + timedelta(days=9), "reason": "外出", "document": "委托1号"}
+    delegate(Seat.objects.get(user=office.chuna), stand_in, **said, by=office.chuna, at=NOON)  # type: ignore[arg-type]  # of several kinds
+    payment = moving.order(approved(office, "1800"), by=stand_in, at=NOON)
+
+    assert [one.on_behalf for one in Act.objects.filter(payment=payment, move="order")] == [office.chuna]
+    assert office.chuna in queries.apart_from(payment, "send")
+    assert office.chuna in queries.apart_from(payment, "bank_ok")

@@ -29,7 +29,7 @@ def copies(table: type[Payment | Posting], row: int, times: int, changed: dict[s
     """Write a row down so many times more, some columns changed: the database counts, nothing is sent to it row by row."""
     fields = [field.column for field in table._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{name}"' for name in fields)
-    said = ", ".join(changed.get(name, f'"{name}"') for name in fields)
+    said = ", ".join(changed.get(str(name), f'"{name}"') for name in fields)
     name = table._meta.db_table
     counting, insert = COUNTING[connection.vendor], f'INSERT INTO "{name}" ({names})'
     begin = f"{insert} {counting}" if connection.vendor == "sqlite" else f"{counting} {insert}"  # each wants its own order
