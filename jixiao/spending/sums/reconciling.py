@@ -7,17 +7,17 @@ by receipt number, then by payee, amount and the nearest day within a week (系�
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from jixiao.kernel.money import Money
 
 from .supervising import plain
 
 NEAR = 7  # days between ours and theirs of one payment without a common receipt number
-SAME, AMOUNT, CROSSED, OURS, THEIRS = "一致", "金额不符", "跨月", "国库未达", "本账未登"
+SAME, AMOUNT, PAYEE, CROSSED, OURS, THEIRS = "一致", "金额不符", "收款人不符", "跨月", "国库未达", "本账未登"
 MONTHS = range(1, 13)
 
 
@@ -31,6 +31,7 @@ class Entry:
     payee: str
     fen: int
     title: str = ""
+    came: datetime | None = None  # when it came into the books here
 
     @property
     def amount(self) -> Money:
@@ -47,13 +48,15 @@ class Pair:
 
     @property
     def kind(self) -> str:
-        """What it is: 一致, 金额不符, 跨月, 国库未达 or 本账未登."""
+        """What it is: 一致, 金额不符, 收款人不符, 跨月, 国库未达 or 本账未登."""
         if self.theirs is None:
             return OURS
         if self.ours is None:
             return THEIRS
         if self.ours.fen != self.theirs.fen:
             return AMOUNT
+        if unlike(self.ours.payee, self.theirs.payee):
+            return PAYEE  # one receipt, one amount, and somebody else had the money
         return SAME if self.ours.on.month == self.theirs.on.month else CROSSED
 
     @property
@@ -80,7 +83,7 @@ class Month:
     month: int
     ours: Money
     theirs: Money
-    same: int
+    pairs: tuple[Pair, ...]
     off: tuple[Pair, ...]
     unexplained: tuple[Pair, ...]
 
@@ -90,9 +93,29 @@ class Month:
         return self.ours - self.theirs
 
     @property
+    def same(self) -> int:
+        """How many agree."""
+        return len(self.pairs) - len(self.off)
+
+    @property
+    def open_gap(self) -> Money:
+        """Return what of the difference has no reason yet."""
+        return Money(sum(pair.gap_in(self.month) for pair in self.unexplained))
+
+    @property
+    def told_gap(self) -> Money:
+        """Return what of the difference has a reason, or only crosses the month."""
+        return self.gap - self.open_gap
+
+    @property
     def quiet(self) -> bool:
         """Say whether there is nothing in it."""
-        return not (self.ours or self.theirs or self.same or self.off)
+        return not self.pairs
+
+
+def unlike(one: str, other: str) -> bool:
+    """Say whether two payees are told and are not the same."""
+    return one != other and bool(one and other) and plain(one) != plain(other)
 
 
 def paired(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[Pair]:
@@ -109,21 +132,22 @@ def _order(pair: Pair) -> tuple[date, int, int]:
 
 def _by_receipt(ours: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[list[Entry], list[Pair]]:
     """Pair by receipt number; a number that stands twice on a side tells nothing."""
-    by_receipt: dict[str, list[Entry]] = defaultdict(list)
-    for one in theirs:
-        by_receipt[bare(one.receipt)].append(one)
-    own: dict[str, list[Entry]] = defaultdict(list)
-    for one in ours:
-        own[bare(one.receipt)].append(one)
+    own, told = _by_number(ours), _by_number(theirs)
     left, found = [], []
-    for one in ours:
-        number = bare(one.receipt)
-        fit = by_receipt.get(number, [])
-        if number and len(fit) == len(own[number]) == 1:
-            found.append(Pair(one, fit[0]))
+    for number, several in own.items():
+        fit = told.get(number, [])
+        if number and len(fit) == len(several) == 1:
+            found.append(Pair(several[0], fit[0]))
         else:
-            left.append(one)
+            left += several
     return left, found
+
+
+def _by_number(side: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for one in side:
+        found[bare(one.receipt)].append(one)
+    return found
 
 
 def bare(receipt: str) -> str:
@@ -133,7 +157,7 @@ def bare(receipt: str) -> str:
 
 def _nearest(ours: Sequence[Entry], theirs: Sequence[Entry], taken: set[int]) -> list[Pair]:
     """Pair what is left by payee and amount, in the order of days; what finds nobody stands alone."""
-    waiting: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    waiting: dict[tuple[str, int], deque[Entry]] = defaultdict(deque)
     for one in sorted(theirs, key=lambda one: (one.on, one.number)):
         if one.number not in taken:
             waiting[plain(one.payee), one.fen].append(one)
@@ -141,9 +165,9 @@ def _nearest(ours: Sequence[Entry], theirs: Sequence[Entry], taken: set[int]) ->
     for one in sorted(ours, key=lambda one: (one.on, one.number)):
         lane = waiting[plain(one.payee), one.fen]
         while lane and (one.on - lane[0].on).days > NEAR:  # too old for this and every later one
-            found.append(Pair(None, lane.pop(0)))
+            found.append(Pair(None, lane.popleft()))
         near = bool(lane) and abs((one.on - lane[0].on).days) <= NEAR
-        found.append(Pair(one, lane.pop(0) if near else None))
+        found.append(Pair(one, lane.popleft() if near else None))
     return found + [Pair(None, one) for lane in waiting.values() for one in lane]
 
 
@@ -162,14 +186,20 @@ def _month(month: int, pairs: Sequence[Pair], known: set[str]) -> Month:
     theirs = sum(pair.theirs.fen for pair in pairs if pair.theirs and pair.theirs.on.month == month)
     off = tuple(pair for pair in pairs if pair.kind != SAME)
     open_ones = tuple(pair for pair in off if pair.kind != CROSSED and pair.key not in known)
-    return Month(month, Money(ours), Money(theirs), len(pairs) - len(off), off, open_ones)
+    return Month(month, Money(ours), Money(theirs), tuple(pairs), off, open_ones)
 
 
-def digest_of(pairs: Iterable[Pair], month: int) -> str:
-    """Return the fingerprint of a month's lines: what somebody made certain."""
+def carried(months: Sequence[Month], month: int) -> list[Pair]:
+    """Return what of earlier months is still not settled: it leaves the list by itself when the other side comes."""
+    return [pair for one in months[: month - 1] for pair in one.off if pair.kind != CROSSED and one.month == max(pair.months)]
+
+
+def digest_of(month: Month) -> str:
+    """Return the fingerprint of a month's own lines: what somebody made certain. What stands beside them in another month is not in it."""
     said = hashlib.sha256()
-    for pair in pairs:
-        if month in pair.months:
-            for side in (pair.ours, pair.theirs):
-                said.update(f"{side.number}|{side.on}|{side.receipt}|{side.fen}\n".encode() if side else b"-\n")
+    for sides in ([pair.ours for pair in month.pairs], [pair.theirs for pair in month.pairs]):
+        lines = sorted((one for one in sides if one and one.on.month == month.month), key=lambda one: one.number)
+        for one in lines:
+            said.update(f"{one.number}|{one.on}|{one.receipt}|{one.fen}|{one.payee}\n".encode())
+        said.update(b"-\n")
     return said.hexdigest()

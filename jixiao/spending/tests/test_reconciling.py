@@ -6,17 +6,19 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
-from jixiao.accounts.models import User
-from jixiao.accounts.tests.people import BACKEND, NOON, a_person
+from jixiao.accounts.models import Delegation, Seat, User
+from jixiao.accounts.tests.people import BACKEND, NOON, SINCE, a_person
 from jixiao.audit.facts import CONSOLE
 from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
-from jixiao.kernel.roles import Role
+from jixiao.kernel.roles import GRANTS, Permission, Role
 from jixiao.office.facts import Document
 from jixiao.organisations import actions as organisations
 from jixiao.spending.actions import moving
@@ -64,6 +66,13 @@ def test_every_line_of_both_sides_stands_in_exactly_one_place_and_the_sums_add_u
         assert month.ours.fen == sum(one.fen for one in ours if one.on.month == month.month)
         assert month.theirs.fen == sum(one.fen for one in theirs if one.on.month == month.month)
         assert month.gap.fen == sum(pair.gap_in(month.month) for pair in month.off), "the differences listed are the whole difference"
+        assert month.told_gap + month.open_gap == month.gap
+    for number in range(1, 13):
+        left = sums.carried(months_of(pairs), number)
+        assert [pair.key for pair in left] == list(dict.fromkeys(pair.key for pair in left)), "carried once"
+        assert {pair.key for pair in left} == {
+            pair.key for pair in pairs if pair.kind not in {"一致", "跨月"} and max(pair.months) < number
+        }
     for pair in pairs:
         if pair.ours and pair.theirs and pair.ours.fen != pair.theirs.fen:
             assert pair.kind == "金额不符"
@@ -93,6 +102,9 @@ def test_the_order_of_the_lines_says_nothing(mine: list, his: list, dice: random
         ([entry(1, "03-01"), entry(2, "03-02")], [entry(1, "03-02", "9")], ["一致", "国库未达"]),
         ([entry(1, receipt="7"), entry(2, receipt="7", fen=5)], [entry(1, receipt="7", fen=5)], ["国库未达", "一致"]),
         ([], [entry(1)], ["本账未登"]),
+        ([entry(1, receipt="7", payee="甲")], [entry(1, receipt="7", payee="乙")], ["收款人不符"]),
+        ([entry(1, receipt="7", payee="")], [entry(1, receipt="7", payee="乙")], ["一致"]),
+        ([entry(1, receipt="7", payee="某（北）公司")], [entry(1, receipt="7", payee="某(北) 公司")], ["一致"]),
     ],
 )
 def test_what_belongs_together_is_found(ours: list[Entry], theirs: list[Entry], kinds: list[str]) -> None:
@@ -165,7 +177,7 @@ def test_a_month_that_agrees_is_made_certain_and_what_comes_later_is_seen(office
     (pair,) = sides(office).month(3).off
     actions.explain(office.department, 2022, pair.key, "银行手续费，下月补登", by=office.kuaiji, at=APRIL)
     actions.explain(office.department, 2022, pair.key, "银行手续费，4 月 3 日补登", by=office.kuaiji, at=APRIL)
-    assert sides(office).reasons[pair.key].text == "银行手续费，4 月 3 日补登"
+    assert sides(office).told[pair.key][-1].text == "银行手续费，4 月 3 日补登"
     assert Explanation.objects.count() == 2, "what was said first stays"
     confirm(office)
     assert not sides(office).stale(3)
@@ -260,8 +272,114 @@ def test_the_page_shows_the_month_takes_a_reason_and_hands_the_table_out(office:
 def test_whoever_keeps_no_books_says_nothing_there(office: Office) -> None:
     told(office, "另1", 3_600)
     (pair,) = sides(office).month(3).off
-    client = client_of(office, "jingban")
+    client = client_of(office, "juzhang")
     assert "没有说明" in client.get("/spending/reconciliation/?month=3").content.decode()
     answer = client.post("/spending/reconciliation/explain/", {"month": "3", "line": pair.key, "reason": "x", "key": "k"})
     assert answer.status_code == 403
     assert not Explanation.objects.exists()
+
+
+@stored
+@pytest.mark.parametrize(("name", "seen"), [("jingban", False), ("kezhang", False), ("juzhang", True)])
+def test_the_whole_departments_lines_are_not_shown_to_a_section(office: Office, name: str, seen: bool) -> None:
+    told(office, "另1", 3_600, payee="别科的供应商")
+    moving.book(paid(office, "1800"), "记-7", by=office.kuaiji, at=NOON)
+    client = client_of(office, name)
+    page = client.get("/spending/reconciliation/?month=3").content.decode()
+    assert ("别科的供应商" in page, "您只能查阅本科室的支出" in page) == (seen, not seen)
+    assert ("记-7" in client.get("/spending/vouchers/?month=3").content.decode()) == seen
+    assert client.get("/spending/reconciliation/table.xlsx?month=3").status_code == (200 if seen else 404)
+    assert client.post("/spending/vouchers/export/", {"month": "3", "kind": "csv"}).status_code == (200 if seen else 404)
+
+
+@stored
+def test_what_one_department_may_hand_out_is_not_handed_out_of_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = an_office(bureau=office.department.parent, code="302")
+    told(office, "另1", 3_600)
+    Seat.objects.create(user=office.mishu, unit=other.department, role=Role.FINANCE_HEAD, since=SINCE)
+    rights = {role: rights - {Permission.FILING_EXPORT} if role == Role.MEETING_SECRETARY else rights for role, rights in GRANTS.items()}
+    monkeypatch.setattr("jixiao.kernel.roles.GRANTS", rights)
+    assert office.mishu.paths(Permission.FILING_EXPORT, APRIL.date()), "the twin: somewhere the right is held"
+    client = client_of(office, "mishu")
+    assert client.get("/spending/reconciliation/table.xlsx?month=3").status_code == 404
+
+
+@stored
+def test_a_line_on_its_way_is_carried_and_settles_itself_and_the_month_stays_certain(office: Office) -> None:
+    payment = paid(office, "1800")
+    late = paid(office, "1700")
+    told(office, payment.receipt, 180_000)
+    (pair,) = sides(office).month(3).off
+    assert pair.kind == "国库未达"
+    actions.explain(office.department, 2022, pair.key, "月末在途", by=office.kuaiji, at=APRIL)
+    confirm(office)
+    assert [one.key for one in sides(office).carried(4)] == [pair.key]
+    page = client_of(office, "kuaiji").get("/spending/reconciliation/?month=4").content.decode()
+    assert "以前月份结转 1 笔" in page
+    assert "月末在途" in page
+
+    told(office, late.receipt, 170_000, on="2022-04-01")
+    assert sides(office).carried(4) == []
+    assert [one.kind for one in sides(office).month(4).off] == ["跨月"]
+    assert not sides(office).stale(3), "nothing of March itself has changed"
+
+
+@stored
+def test_a_line_that_comes_after_the_month_was_made_certain_is_marked(office: Office) -> None:
+    payment = paid(office, "1800")
+    told(office, payment.receipt, 180_000)
+    confirm(office)
+    after = Batch.objects.create(
+        unit=office.department, year=2022, kind="treasury", name="late.xlsx", sha256="1" * 64, data=b"", document="", by=office.kuaiji,
+        at=APRIL, taken=1, applied_at=APRIL + timedelta(days=1),
+    )  # fmt: skip
+    Treasury.objects.create(unit=office.department, year=2022, batch=after, number="迟1", on=date(2022, 3, 9), payee="某银行", fen=100)
+    found = sides(office)
+    assert {pair.theirs.receipt: found.late(pair, 3) for pair in found.month(3).pairs if pair.theirs} == {
+        payment.receipt: False,
+        "迟1": True,
+    }
+    assert found.stale(3)
+    assert client_of(office).get("/spending/reconciliation/?month=3&show=all").content.decode().count("确认后新增") == 1
+
+
+@stored
+def test_what_was_said_before_is_shown_under_what_was_said_last(office: Office) -> None:
+    told(office, "另1", 3_600)
+    (pair,) = sides(office).month(3).off
+    for said in ("手续费", "代理银行手续费"):
+        actions.explain(office.department, 2022, pair.key, said, by=office.kuaiji, at=APRIL)
+    page = client_of(office).get("/spending/reconciliation/?month=3&print=1").content.decode()
+    assert page.index("<p>代理银行手续费") < page.index("以前的说明") < page.index('<p class="jx-caption">手续费')
+    here = sides(office).month(3)
+    assert (here.gap, here.told_gap, here.open_gap) == (Money(-3_600), Money(-3_600), Money(0))
+
+
+@stored
+def test_a_cashier_who_was_lent_the_accountants_post_makes_nothing_certain(office: Office) -> None:
+    payment = paid(office, "1800")
+    told(office, payment.receipt, 180_000)
+    for taker in (office.chuna, office.mishu):
+        Delegation.objects.create(
+            giver=office.kuaiji, taker=taker, role=Role.ACCOUNTANT, unit=office.department, since=SINCE, until=date(2022, 12, 31),
+            reason="出差", document="委托 1 号", given_at=NOON,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="出纳不得兼任对账"):
+        confirm(office, by=office.chuna)
+    confirm(office, by=office.mishu)  # the twin: the same loan to somebody else
+
+
+@stored
+def test_a_month_is_asked_for_in_the_same_number_of_questions_however_many_lines(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        told(office, f"另{number}", 3_600 + number)
+    client = client_of(office)
+    client.get("/spending/reconciliation/?month=3")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/spending/reconciliation/?month=3&show=all")
+    for number in range(30, 90):
+        told(office, f"另{number}", 3_600 + number)
+    with django_assert_max_num_queries(len(few)):
+        client.get("/spending/reconciliation/?month=3&print=1")

@@ -25,10 +25,9 @@ from jixiao.spending.forms.payments import asked as asked_in
 from jixiao.spending.queries import reconciling as queries
 from jixiao.spending.queries.reconciling import Sides
 from jixiao.spending.sums.reconciling import SAME, Pair
+from jixiao.web.downloads import saved
 
-from .home import saved
-
-PAGE, DECEMBER = 50, 12
+PAGE, PRINTED, DECEMBER = 50, 2_000, 12
 HEADS = [
     ("日期", 12),
     ("情况", 12),
@@ -51,9 +50,17 @@ def today(request: Request) -> date:
 def here(request: Request) -> tuple[Unit, int]:
     """Return the department and year looked at; one whose spending a person may not read is not there."""
     stand = request.standing
-    if stand.unit.kind == "bureau" or not request.user.may(Permission.SPENDING_READ, stand.unit, today(request)):
+    if stand.unit.kind == "bureau" or queries.refusal_to_see(request.user, today(request), unit := department_of(stand.unit)):
         raise Http404
-    return department_of(stand.unit), stand.year
+    return unit, stand.year
+
+
+def not_here(request: Request) -> str | None:
+    """Return why there is nothing to see where a person stands, or None."""
+    unit = request.standing.unit
+    if unit.kind == "bureau":
+        return "对账和凭证按部门办，请先在上方选一个主管部门"
+    return queries.refusal_to_see(request.user, today(request), department_of(unit))
 
 
 def month_asked(request: Request, sides: Sides, year: int) -> int:
@@ -69,15 +76,16 @@ def month_asked(request: Request, sides: Sides, year: int) -> int:
 @require_GET
 def home(request: Request) -> HttpResponse:
     """Show the year by month and one month line by line."""
-    if request.standing.unit.kind == "bureau":
-        return render(request, "spending/reconciliation.html", {"bureau": True})
+    if why := not_here(request):
+        return render(request, "spending/reconciliation.html", {"why": why})
     unit, year = here(request)
     sides, on = queries.sides_of(unit, year), today(request)
     month = month_asked(request, sides, year)
     shown = sides.month(month)
     every = request.GET.get("show") == "all"
-    rows = [pair for pair in sides.pairs if month in pair.months] if every else list(shown.off)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    printed = "print" in request.GET
+    page = Paginator(shown.pairs if every else shown.off, PRINTED if printed else PAGE).get_page(request.GET.get("page"))
+    left = sides.carried(month)
     context: dict[str, Any] = {
         "unit": unit,
         "year": year,
@@ -86,13 +94,16 @@ def home(request: Request) -> HttpResponse:
         "months": [(one, sides.certain.get(one.month), sides.stale(one.month)) for one in sides.months],
         "every": every,
         "page": page,
-        "rows": [(pair, Money(pair.gap_in(month)), sides.reasons.get(pair.key)) for pair in page.object_list],
+        "rows": [(pair, sides.told.get(pair.key, []), sides.late(pair, month)) for pair in page.object_list],
+        "left": [(pair, sides.told.get(pair.key, [])) for pair in left[:PAGE]],
+        "left_count": len(left),
+        "printed": printed,
         "certain": sides.certain.get(month),
         "stale": sides.stale(month),
         "digest": sides.digest(month),
         "barred": queries.refusal_to_explain(request.user, on, unit),
         "refusal": queries.refusal_to_confirm(request.user, on, sides, month),
-        "may_export": bool(request.user.paths(Permission.FILING_EXPORT, on)),
+        "may_export": request.user.may(Permission.FILING_EXPORT, unit, on),
     }
     return render(request, "spending/reconciliation.html", context)
 
@@ -101,13 +112,13 @@ def home(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """Hand a month out line by line."""
     unit, year = here(request)
-    if not request.user.paths(Permission.FILING_EXPORT, today(request)):
+    if not request.user.may(Permission.FILING_EXPORT, unit, today(request)):
         raise Http404
     sides = queries.sides_of(unit, year)
     month = month_asked(request, sides, year)
     shown = sides.month(month)
     title = f"{unit.short}{year}年{month}月与国库对账表"
-    rows = [line_of(pair, month, sides) for pair in sides.pairs if month in pair.months]
+    rows = [line_of(pair, month, sides) for pair in shown.pairs]
     total: tuple[Value, ...] = ("合计", "", shown.ours, shown.theirs, shown.gap, "", "", "", "", "")
     return saved(listing("对账", HEADS, rows, title=title, total=total, yuan=True), f"{title}.xlsx")
 
@@ -117,11 +128,11 @@ def line_of(pair: Pair, month: int, sides: Sides) -> tuple[Value, ...]:
     side = pair.ours or pair.theirs
     if side is None:
         raise LookupError(pair)
-    reason = sides.reasons.get(pair.key)
+    told = sides.told.get(pair.key, [])
     ours, theirs = (Money(each.fen) if each and each.on.month == month else "" for each in (pair.ours, pair.theirs))
     return (
         f"{side.on:%Y-%m-%d}", pair.kind, ours, theirs, Money(pair.gap_in(month)) if pair.kind != SAME else "", side.payee, side.title,
-        pair.ours.receipt if pair.ours else "", pair.theirs.receipt if pair.theirs else "", reason.text if reason else "",
+        pair.ours.receipt if pair.ours else "", pair.theirs.receipt if pair.theirs else "", told[-1].text if told else "",
     )  # fmt: skip
 
 

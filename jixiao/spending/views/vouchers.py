@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
 from jixiao.kernel.roles import Permission
-from jixiao.organisations.queries import Unit, department_of
 from jixiao.spending.actions import vouchers as actions
 from jixiao.spending.forms.payments import number
 from jixiao.spending.queries import vouchers as queries
 from jixiao.spending.renderings import vouchers as renderings
 from jixiao.spending.sums import vouchers as sums
+from jixiao.web.downloads import saved
 
-from .home import saved
+from .reconciling import here, not_here, today
 
 SHOWN = 20
 CSV = "text/csv; charset=utf-8"
-
-
-def today(request: Request) -> date:
-    """Return the day of a request."""
-    return timezone.localdate(request.at)
-
-
-def here(request: Request) -> tuple[Unit, int]:
-    """Return the department and year looked at; one whose spending a person may not read is not there."""
-    stand = request.standing
-    if stand.unit.kind == "bureau" or not request.user.may(Permission.SPENDING_READ, stand.unit, today(request)):
-        raise Http404
-    return department_of(stand.unit), stand.year
 
 
 def month_of(text: str, usual: int) -> int:
@@ -49,8 +34,8 @@ def month_of(text: str, usual: int) -> int:
 @require_GET
 def home(request: Request) -> HttpResponse:
     """Show the months of a year and the first vouchers of one."""
-    if request.standing.unit.kind == "bureau":
-        return render(request, "spending/vouchers.html", {"bureau": True})
+    if why := not_here(request):
+        return render(request, "spending/vouchers.html", {"why": why})
     unit, year = here(request)
     months = queries.months_of(unit, year)
     usual = max((one.month for one in months if one.count), default=1)
