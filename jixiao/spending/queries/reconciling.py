@@ -13,7 +13,7 @@ from django.utils import timezone
 from jixiao.accounts.models import User
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
-from jixiao.spending.models import Explanation, Payment, Reconciled, Treasury
+from jixiao.spending.models import Act, Explanation, Payment, Reconciled, Treasury
 from jixiao.spending.states import SPENT
 from jixiao.spending.sums.reconciling import Entry, Month, Pair, carried, digest_of, months_of, paired
 
@@ -111,10 +111,17 @@ def refusal_to_confirm(user: User, on: date, sides: Sides, month: int) -> str | 
         return "须由会计确认对账，您没有这个岗位"
     if date(sides.year, month, 1) >= on.replace(day=1):
         return f"{month} 月还没有结束，月末以后再确认"
-    own = Q(orderer=user.number) | Q(orderer__person=user.number)
-    ordered = set(Payment.objects.filter(own, filer=sides.unit, paid_at__range=span(sides.year)).values_list("pk", flat=True))
+    ordered = ordered_by(user, sides)
     mine = any(pair.ours and pair.ours.number in ordered for pair in sides.month(month).pairs)
     return _not_ready(sides, month) or (f"{month} 月有您以出纳身份制单的支出，出纳不得兼任对账，请由另一名会计确认" if mine else None)
+
+
+def ordered_by(user: User, sides: Sides) -> set[int]:
+    """Return the payments of a year whose order a person made, under any account, or somebody made in their name."""
+    paid = Payment.objects.filter(filer=sides.unit, paid_at__range=span(sides.year))
+    own = paid.filter(Q(orderer=user.number) | Q(orderer__person=user.number))
+    lent = Act.objects.filter(Q(on_behalf=user.number) | Q(on_behalf__person=user.number), move="order", payment__in=paid)
+    return {*own.values_list("pk", flat=True), *lent.values_list("payment_id", flat=True)}
 
 
 def _not_ready(sides: Sides, month: int) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from jixiao.spending.sums import reconciling as sums
 from jixiao.spending.sums.reconciling import Entry, months_of, paired
 from jixiao.spending.sums.supervising import plain
 
-from .money import Office, an_office, paid
+from .money import Office, an_office, approved, paid
 
 APRIL = datetime(2022, 4, 2, 4, tzinfo=UTC)
 pure = pytest.mark.pure
@@ -367,6 +368,26 @@ def test_a_cashier_who_was_lent_the_accountants_post_makes_nothing_certain(offic
     with pytest.raises(Refused, match="出纳不得兼任对账"):
         confirm(office, by=office.chuna)
     confirm(office, by=office.mishu)  # the twin: the same loan to somebody else
+
+
+@stored
+@pytest.mark.parametrize("own", [True, False])
+def test_whoever_lent_the_cashiers_post_makes_nothing_certain_that_was_ordered_in_their_name(office: Office, own: bool) -> None:
+    taker = a_person(office.department, "dai", Role.PROJECT_OFFICER)
+    Delegation.objects.create(
+        giver=office.chuna, taker=taker, role=Role.CASHIER, unit=office.department, since=SINCE, until=date(2022, 12, 31), reason="出差",
+        document="委托 1 号", given_at=NOON,
+    )  # fmt: skip
+    payment = approved(office, "1800")
+    moving.order(payment, by=taker, at=NOON)
+    moving.send(payment, by=office.fuzeren, at=NOON)
+    moving.bank_ok(payment, "回代", payment.amount, by=office.kuaiji, at=NOON)
+    told(office, "回代", 180_000)
+    second = a_person(office.department, "kuaiji2", Role.ACCOUNTANT)
+    second.person = office.chuna if own else None  # the twin: another person in the same seat may
+    second.save(update_fields=["person"])
+    with pytest.raises(Refused, match="出纳不得兼任对账") if own else nullcontext():
+        confirm(office, by=second)
 
 
 @stored
