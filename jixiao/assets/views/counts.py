@@ -20,7 +20,7 @@ from jixiao.assets.renderings import lists
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.spending.forms.payments import Said, asked
-from jixiao.spending.views.home import saved
+from jixiao.web.downloads import saved
 
 from .register import both, today
 

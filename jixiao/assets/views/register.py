@@ -24,7 +24,7 @@ from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
 from jixiao.office.writers.listing import Value
 from jixiao.spending.forms.payments import Said, number
-from jixiao.spending.views.home import saved
+from jixiao.web.downloads import saved
 
 PAGE, MOST_ROWS, MOST_LABELS, MOST_SHOWN = 30, 20_000, 200, 5
 both = require_http_methods(["GET", "POST"])

@@ -17,8 +17,8 @@ from jixiao.documents.queries.binding import BASES, Binding
 from jixiao.documents.queries.editions import NOW
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
+from jixiao.web.downloads import saved
 
-from .downloads import saved
 from .papers import FORMS, NO_POST, TYPES, marked
 
 KINDS = {"set-national": "财政部申报表式", "set": "河北省市县表式"}
@@ -67,4 +67,4 @@ def file(request: Request, form: str) -> HttpResponse:
     if bound.refusal:
         raise Refused(bound.refusal)
     name, data = book.paper(kind, bindings.filing_of(bound), form, bindings.foot_of(bound, request.at))
-    return saved(data, TYPES[form], marked(name, bound.word))
+    return saved(data, marked(name, bound.word), TYPES[form])

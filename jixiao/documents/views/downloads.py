@@ -6,7 +6,6 @@ from pathlib import PurePath
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import get_current_timezone
 from django.views.decorators.http import require_GET
 
@@ -19,18 +18,9 @@ from jixiao.documents.renderings import workbook as workbooks
 from jixiao.documents.renderings.listing import Report
 from jixiao.kernel.roles import Permission
 from jixiao.office import book as office
+from jixiao.web.downloads import DOCX, XLSX, saved
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FALLBACK = "national"  # the form for what came in one that can only be read
-
-
-def saved(data: bytes | str, kind: str, name: str) -> HttpResponse:
-    """Return bytes to be saved under a Chinese name."""
-    answer = HttpResponse(data, content_type=kind)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def checked(request: Request, code: UUID) -> Check:
@@ -54,14 +44,14 @@ def report(request: Request, code: UUID) -> HttpResponse:
     """Hand out the report as one page that prints (核对报告)."""
     check = checked(request, code)
     on = f"核对时间 {request.at.astimezone(get_current_timezone()):%Y-%m-%d %H:%M}，第 {check.version} 版"
-    return saved(reports.html([reported(check)], printed_on=on), "text/html; charset=utf-8", f"{stem(check)}-核对报告.html")
+    return saved(reports.html([reported(check)], printed_on=on), f"{stem(check)}-核对报告.html", "text/html; charset=utf-8")
 
 
 @require_GET
 def workbook(request: Request, code: UUID) -> HttpResponse:
     """Hand out the findings as a workbook (问题清单)."""
     check = checked(request, code)
-    return saved(workbooks.xlsx([reported(check)]), XLSX, f"{stem(check)}-问题清单.xlsx")
+    return saved(workbooks.xlsx([reported(check)]), f"{stem(check)}-问题清单.xlsx", XLSX)
 
 
 @require_GET
@@ -70,7 +60,7 @@ def corrected(request: Request, code: UUID, kind: str) -> HttpResponse:
     check = checked(request, code)
     form = check.upload.layout if book.layout(check.upload.layout).write else FALLBACK
     data = office.write(book.write(check.filing, form), kind)
-    return saved(data, DOCX if kind == "docx" else XLSX, f"{stem(check)}-更正后.{kind}")
+    return saved(data, f"{stem(check)}-更正后.{kind}", DOCX if kind == "docx" else XLSX)
 
 
 @require_GET

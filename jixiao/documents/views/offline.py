@@ -25,8 +25,7 @@ from jixiao.kernel.roles import Permission
 from jixiao.office.writers.marking import address, mark
 from jixiao.organisations.queries import Unit, unit_for
 from jixiao.targets.queries import Target, target_for
-
-from .downloads import XLSX, saved
+from jixiao.web.downloads import XLSX, saved
 
 SHOWN = 200  # cells of a table shown one by one
 DIGITS = 9
@@ -94,7 +93,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     if refusal := fills.refusal_to_fill(request.user, day(request.at), target):
         raise Refused(refusal)
     data = template.workbook(fills.offline_of(target.unit, target.year, [target]), spare=0)
-    return saved(data, XLSX, f"{target.year}年-{_bare(target.name)}-填报模板.xlsx")
+    return saved(data, f"{target.year}年-{_bare(target.name)}-填报模板.xlsx", XLSX)
 
 
 @require_GET
@@ -106,7 +105,7 @@ def several(request: Request) -> HttpResponse:
     if refusal := fills.refusal_to_hand_out(request.user, on, unit):
         raise Refused(refusal)
     said = fills.offline_of(unit, year, fills.open_targets(request.user, on, unit, year))
-    return saved(template.workbook(said, spare=fills.SPARE), XLSX, f"{_bare(unit.short)}{year}年-填报模板.xlsx")
+    return saved(template.workbook(said, spare=fills.SPARE), f"{_bare(unit.short)}{year}年-填报模板.xlsx", XLSX)
 
 
 @require_GET
@@ -168,7 +167,7 @@ def marked(request: Request, code: UUID) -> HttpResponse:
     if not path.is_file():
         raise Http404
     problems = fills.judged(fill, request.user, day(request.at)).problems
-    return saved(mark(path.read_bytes(), problems), XLSX, f"{PurePath(fill.name).stem or '填报表'}（已标出问题）.xlsx")
+    return saved(mark(path.read_bytes(), problems), f"{PurePath(fill.name).stem or '填报表'}（已标出问题）.xlsx", XLSX)
 
 
 @require_POST

@@ -15,8 +15,7 @@ from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.targets.queries import Target, target_for
 from jixiao.targets.states import DECIDED
-
-from .downloads import DOCX, XLSX, saved
+from jixiao.web.downloads import DOCX, XLSX, saved
 
 PDF = "application/pdf"
 TYPES = {"docx": DOCX, "xlsx": XLSX, "pdf": PDF}
@@ -78,4 +77,4 @@ def paper(request: Request, pk: int, kind: str, form: str) -> HttpResponse:
         name, data = book.paper(kind, said, form, foot)
     except LookupError:
         raise Http404 from None
-    return saved(data, TYPES[form], marked(name, mark))
+    return saved(data, marked(name, mark), TYPES[form])

@@ -12,8 +12,8 @@ from jixiao.documents.queries import day, spending, spending_year
 from jixiao.documents.renderings import spending_books as books
 from jixiao.office.facts import Letter
 from jixiao.spending.queries.payments import payment_for
+from jixiao.web.downloads import saved
 
-from .downloads import saved
 from .papers import FORMS, TYPES, marked
 
 LONGEST = 60  # characters of the name of a file before its ending
@@ -32,7 +32,7 @@ def handed(kind: str, said: book.Said, form: str, *, mark: str = "", foot: str =
         name, data = book.paper(kind, said, form, foot)
     except LookupError:
         raise Http404 from None
-    return saved(data, TYPES[form], marked(short(name), mark))
+    return saved(data, marked(short(name), mark), TYPES[form])
 
 
 def short(name: str) -> str:
@@ -74,7 +74,7 @@ def ledger(request: Request, form: str) -> HttpResponse:
     said = spending_year.ledger_for(request.user, stand.unit, stand.year, request.at, project=project, pages=pages)
     if pages:
         return handed("spending-ledger", said, form)
-    return saved(books.ledger(said), TYPES[form], short(f"{said.year}年{said.about}-支出明细账.xlsx"))
+    return saved(books.ledger(said), short(f"{said.year}年{said.about}-支出明细账.xlsx"), TYPES[form])
 
 
 @require_GET
@@ -85,4 +85,4 @@ def progress(request: Request, form: str) -> HttpResponse:
     said = spending_year.progress_for(request.user, request.standing.unit, request.standing.year, request.at)
     if form != "xlsx":
         return handed("spending-progress", said, form)
-    return saved(books.progress(said), TYPES[form], short(f"{said.year}年{said.about}-预算执行进度表.xlsx"))
+    return saved(books.progress(said), short(f"{said.year}年{said.about}-预算执行进度表.xlsx"), TYPES[form])

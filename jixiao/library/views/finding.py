@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -22,9 +21,9 @@ from jixiao.library.forms import PastForm, asked
 from jixiao.library.queries import Filters
 from jixiao.library.queries.lists import OWNERS
 from jixiao.organisations.queries import adoption_for
+from jixiao.web.downloads import saved
 
 PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = ("level1", "level2", "sector", "owner", "state", "order")
 
 
@@ -87,10 +86,7 @@ def export(request: Request) -> HttpResponse:
     """Hand out the list as it is filtered, as a workbook."""
     found = queries.listed(request.user, today(request), request.standing.unit, filters(request))
     data = renderings.xlsx((row.entry, row.owner, row.held.state, row.uses) for row in found.rows)
-    answer = HttpResponse(data, content_type=XLSX)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="指标库.xlsx") or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return saved(data, "指标库.xlsx")
 
 
 @require_GET

@@ -28,8 +28,8 @@ from jixiao.spending.queries.contracts import Contract
 from jixiao.spending.queries.payments import payment_for
 from jixiao.spending.queries.settings import adoption_for
 from jixiao.spending.renderings import contracts as renderings
+from jixiao.web.downloads import saved
 
-from .home import saved
 from .papers import contract_file, paper_of_contract
 
 PAGE, MOST_ROWS = 30, 20_000

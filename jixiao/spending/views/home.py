@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
@@ -22,9 +21,9 @@ from jixiao.spending.queries import pages
 from jixiao.spending.queries.pages import Payment
 from jixiao.spending.renderings import listing
 from jixiao.spending.sums.routes import STEPS
+from jixiao.web.downloads import saved
 
 PAGE, MOST_ROWS = 30, 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERBS = {
     states.DRAFT: "填写", states.RETURNED: "修改", states.SECTION: "审核", states.CHECK: "审核", states.SIGNING: "签批",
     states.APPROVED: "制单", states.ORDERED: "复核", states.SENT: "登记回单", states.BANK_RETURNED: "重新制单", states.PAID: "入账",
@@ -106,14 +105,6 @@ def line_of(one: Payment) -> tuple[Value, ...]:
         one.author.name,
         f"{timezone.localtime(one.asked_at):%Y-%m-%d}",
     )
-
-
-def saved(data: bytes, name: str) -> HttpResponse:
-    """Return a workbook to be saved under a Chinese name."""
-    answer = HttpResponse(data, content_type=XLSX)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 PATHS: list[URLPattern] = [

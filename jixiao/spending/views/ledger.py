@@ -22,8 +22,7 @@ from jixiao.spending.queries import ledger as queries
 from jixiao.spending.queries.ledger import Found, Payment, Wanted
 from jixiao.spending.renderings import ledger as renderings
 from jixiao.spending.sums import progress as sums
-
-from .home import saved
+from jixiao.web.downloads import saved
 
 PAGE, MOST_ROWS = 50, 50_000
 

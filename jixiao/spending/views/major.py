@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
@@ -16,11 +15,11 @@ from jixiao.kernel.money import Money
 from jixiao.spending.queries import meetings as queries
 from jixiao.spending.renderings import major as register
 from jixiao.spending.sums.meeting import AGREED
+from jixiao.web.downloads import saved
 
 from .meetings import today, year_asked, years_in
 
 PAGE, MOST_ROWS = 50, 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def wanted(request: Request) -> dict[str, str]:
@@ -58,10 +57,7 @@ def export(request: Request) -> HttpResponse:
     year = year_asked(request, years_in(request, department))
     found = queries.major_for(request.user, on, department, year, **wanted(request))
     title = f"{department.short}{year}年度三重一大事项登记表"
-    answer = HttpResponse(register.xlsx(title, [line_of(topic) for topic in found[:MOST_ROWS]]), content_type=XLSX)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return saved(register.xlsx(title, [line_of(topic) for topic in found[:MOST_ROWS]]), f"{title}.xlsx")
 
 
 def line_of(topic: Any) -> tuple[Any, ...]:

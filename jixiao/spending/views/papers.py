@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jixiao.accounts.context import Request
@@ -26,6 +25,7 @@ from jixiao.spending.queries.papers import Contract, Paper, Payment
 from jixiao.spending.queries.payments import payment_for
 from jixiao.spending.sums.invoices import read_xml
 from jixiao.spending.sums.papers import TYPES
+from jixiao.web.downloads import saved
 
 both = require_http_methods(["GET", "POST"])
 
@@ -58,11 +58,7 @@ def shown(request: Request, name: str, context: Said, *, status: int = 200) -> H
 def file_answer(paper: Paper) -> HttpResponse:
     """Hand a file out: to be saved, never to be shown or run here."""
     ending = PurePath(paper.name).suffix.lstrip(".").lower()
-    answer = HttpResponse(queries.bytes_of(paper), content_type=TYPES.get({"jpeg": "jpg"}.get(ending, ending), "application/octet-stream"))
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=paper.name) or "attachment"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return saved(queries.bytes_of(paper), paper.name, TYPES.get({"jpeg": "jpg"}.get(ending, ending), "application/octet-stream"))
 
 
 # ── papers ──

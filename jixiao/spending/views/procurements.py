@@ -28,8 +28,7 @@ from jixiao.spending.queries.contracts import Payee, Procurement
 from jixiao.spending.queries.settings import adoption_for
 from jixiao.spending.renderings import contracts as renderings
 from jixiao.spending.sums.invoices import masked
-
-from .home import saved
+from jixiao.web.downloads import saved
 
 PAGE, MOST_ROWS = 30, 20_000
 both = require_http_methods(["GET", "POST"])

@@ -28,8 +28,8 @@ from jixiao.spending.renderings import quotas as renderings
 from jixiao.spending.sums import codes
 from jixiao.spending.sums.grouping import GROUPS, grouped
 from jixiao.targets.queries import target_for
+from jixiao.web.downloads import saved
 
-from .home import saved
 from .ledger import day_of
 
 both = require_http_methods(["GET", "POST"])

@@ -20,8 +20,7 @@ from jixiao.office.writers.listing import listing
 from jixiao.organisations.queries import department_of
 from jixiao.spending.actions import supervision as actions
 from jixiao.spending.queries import supervision as queries
-
-from .home import saved
+from jixiao.web.downloads import saved
 
 PAGE = 20
 COLUMNS = (

@@ -25,8 +25,7 @@ from jixiao.spending.forms.taking import TakeForm
 from jixiao.spending.queries import taking as queries
 from jixiao.spending.queries.taking import IMPORTS, STATES
 from jixiao.spending.renderings import taking as renderings
-
-from .home import saved
+from jixiao.web.downloads import saved
 
 PAGE = 50
 BAD_FIRST = {"bad": 0, "new": 1, "known": 2}

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
@@ -19,9 +18,9 @@ from jixiao.office.writers.listing import Value
 from jixiao.targets import states
 from jixiao.targets.queries import Target, looking
 from jixiao.targets.renderings import listing
+from jixiao.web.downloads import saved
 
 PAGE, MOST_ROWS = 50, 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def elsewhere(name: str, *arguments: object) -> str:
@@ -91,11 +90,3 @@ def line_of(number: int, target: Target) -> tuple[Value, ...]:
         target.edition or "",
         f"{timezone.localtime(target.since):%Y-%m-%d}",
     )
-
-
-def saved(data: bytes, name: str) -> HttpResponse:
-    """Return a workbook to be saved under a Chinese name."""
-    answer = HttpResponse(data, content_type=XLSX)
-    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
