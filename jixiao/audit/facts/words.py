@@ -24,7 +24,7 @@ NAMES = {
     "namesake": "同名不同人", "taker": "受托人", "title": "名称", "unit": "单位", "until": "至", "upto": "核对到第几条", "user": "人员", "username": "用户名", "value": "值",
     "asked": "提请金额", "called": "参会人员", "chair": "主持人", "limit": "同意上限", "major": "三重一大类别", "matters": "议题事项",
     "on": "日期", "opinions": "发言意见", "present": "到会人员", "quorum": "法定人数", "meeting.call.place": "地点", "meeting.arrange.place": "地点",
-    "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "checkpoint": "检查点摘要",
+    "version": "所见版次", "waiver": "豁免编号", "where": "位置", "year": "年度", "data": "文件", "said": "内容", "was": "改前", "checkpoint": "检查点摘要",
     "payment.sign.digest": "内容指纹", "amount": "金额", "whole": "整件事金额", "matter": "事项", "payments": "支出", "receipt": "回单号",
     "voucher": "凭证号", "fen": "金额（分）", "quota": "指标", "payee": "收款人", "contract": "合同", "procurement": "采购", "method": "付款方式",
     "stage": "款项性质", "item": "采购品目", "indicator": "对应指标", "explanation": "疑点说明", "topic": "议题",

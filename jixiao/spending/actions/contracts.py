@@ -96,6 +96,26 @@ def sign_contract(unit: Unit, year: int, said: Said, *, by: User, at: datetime, 
     return one
 
 
+@action("contract.correct", Permission.CONTRACT_KEEP, said="更正合同登记")
+def correct_contract(contract: Contract, said: Said, was: Said, *, by: User, at: datetime, key: str | None = None) -> Contract:  # noqa: ARG001
+    """Correct what was typed of a contract while nothing rests on it; ``was`` is what stood there when it was read, so the log holds both."""
+    heed(queries.refusal_to_correct(contract))
+    fields = _fields(said, SIGNED)
+    if any(getattr(contract, name) != value for name, value in _fields(was, SIGNED).items()):
+        msg = f"合同「{contract.code}」刚才有人更正过，没有保存；请刷新后再改"
+        raise Refused(msg)
+    for name, value in fields.items():
+        setattr(contract, name, value)
+    _refuse_contract(contract, timezone.localdate(at))
+    contract.year = contract.signed.year
+    try:
+        with transaction.atomic():
+            contract.save(update_fields=[*fields, "year"])
+    except IntegrityError as problem:
+        raise Refused(_refusal_of_code(contract) or f"合同「{contract.code}」没有更正，请核对后重试") from problem
+    return contract
+
+
 @action("contract.supplement", Permission.CONTRACT_KEEP, said="登记补充协议")
 def supplement(
     contract: Contract,

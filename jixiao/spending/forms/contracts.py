@@ -9,10 +9,11 @@ from django import forms
 from django.db.models import Model
 
 from jixiao.accounts.models import User
+from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused
 from jixiao.organisations.models import Unit
 from jixiao.spending.facts import PayeeKind
-from jixiao.spending.models import Payee, Procurement
+from jixiao.spending.models import Contract, Payee, Procurement
 from jixiao.spending.queries.contracts import GOODS, PROCUREMENT_METHODS
 from jixiao.spending.sums.invoices import masked
 
@@ -163,6 +164,14 @@ class ContractForm(Asked):
         told = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "unit"}}
         retention = told["retention"]
         return told | {"fen": told["fen"].fen, "retention": retention.fen if retention else 0}
+
+
+def as_typed(contract: Contract) -> dict[str, Any]:
+    """Return a contract as its form would have been filled."""
+    plain = {name: getattr(contract, name) for name in ("code", "name", "signed", "starts", "ends", "terms")}
+    chosen = {name: getattr(contract, f"{name}_id") or "" for name in ("payee", "procurement", "signer", "sealer")}
+    retention = Money(contract.retention).yuan() if contract.retention else ""
+    return plain | chosen | {"unit": contract.unit_id, "fen": Money(contract.fen).yuan(), "retention": retention}
 
 
 class SupplementForm(Asked):

@@ -188,6 +188,17 @@ def refusal_to_supplement(contract: Contract, fen: Money) -> str | None:
     return None
 
 
+def refusal_to_correct(contract: Contract) -> str | None:
+    """Return why what was registered of a contract may not be corrected any more, or None: money, acceptances or supplements rest on it."""
+    if payment := contract.payments.exclude(state=REJECTED).order_by("pk").first():
+        return f"「{payment.title}」已经按这份合同申请支出，登记内容不能再改；金额变更请登记补充协议"
+    if contract.acceptances.exists():
+        return "合同已经登记验收，登记内容不能再改；金额变更请登记补充协议"
+    if contract.supplements.exists():
+        return "合同已经登记补充协议，登记内容不能再改"
+    return None
+
+
 def added_to(contract: Contract) -> Money:
     """Return what all supplements added together; what one took away makes no room for another."""
     return Money(int(contract.supplements.filter(fen__gt=0).aggregate(fen=Sum("fen"))["fen"] or 0))

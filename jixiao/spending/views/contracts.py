@@ -140,6 +140,7 @@ def page_of(request: Request, one: Contract, *, status: int = 200, refusal: str 
         "files": proofs.papers_of(one),
         "history": history_of(one),
         "may": may,
+        "correct_refusal": queries.refusal_to_correct(one),
         "accept_refusal": queries.refusal_to_accept(one, request.user, on),
         "supplement": forms.SupplementForm(),
         "acceptance": forms.AcceptForm(initial={"on": on}),
@@ -147,6 +148,30 @@ def page_of(request: Request, one: Contract, *, status: int = 200, refusal: str 
         "refusal": refusal,
     }
     return render(request, "spending/contract.html", context | typed, status=status)
+
+
+@both
+def correct(request: Request, pk: int) -> HttpResponse:
+    """Correct what was typed of a contract, while nothing rests on it (更正合同登记)."""
+    on = today(request)
+    one = queries.contract_for(request.user, on, pk, Permission.CONTRACT_KEEP)
+    was = {name: getattr(one, name) for name in actions.SIGNED}
+    offered = (list(queries.payees_for(request.user, on, one.unit)[: queries.MOST]), queries.open_procurements(one.filer))
+    form = forms.ContractForm(
+        request.POST if request.method == "POST" else None, [one.unit], *offered, queries.people_of(one.filer), initial=forms.as_typed(one)
+    )
+
+    def act(said: Said) -> None:
+        changed = {name: value for name, value in form.said().items() if was[name] != value}
+        before = {name: was[name] for name in changed}
+        actions.correct_contract(one, changed, before, key=said["key"], by=request.user, at=request.at)
+
+    refusal = queries.refusal_to_correct(one)
+    if request.method == "POST" and not refusal and form.says(act):
+        messages.success(request, f"合同「{one.code}」的登记已更正")
+        return redirect("spending:contract", pk)
+    context = {"form": form, "refusal": refusal, "limits": adoption_for(one.filer, on).limits, "notes": (), "contract": one}
+    return render(request, "spending/contract_new.html", context, status=422 if form.errors or (refusal and form.is_bound) else 200)
 
 
 @require_POST
@@ -221,6 +246,7 @@ PATHS: list[URLPattern] = [
     path("spending/contracts/list.xlsx", export, name="contracts_export"),
     path("spending/contracts/new/", new, name="contract_new"),
     path("spending/contracts/<int:pk>/", contract, name="contract"),
+    path("spending/contracts/<int:pk>/correct/", correct, name="contract_correct"),
     path("spending/contracts/<int:pk>/supplement/", supplement, name="contract_supplement"),
     path("spending/contracts/<int:pk>/accept/", accept, name="contract_accept"),
     path("spending/contracts/<int:pk>/papers/", paper_add, name="contract_paper_add"),
