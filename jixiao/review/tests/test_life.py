@@ -96,7 +96,7 @@ def test_the_author_does_not_review_his_own(season: Season) -> None:
     both = a_person(season.section, "liangzhi", Role.PROJECT_OFFICER, Role.SECTION_HEAD)
     target = targets.open_target(season.section, facts_named(), year=YEAR, pack="standard", by=both, at=season.at())
     actions.submit(target, by=both, at=season.at())
-    with pytest.raises(Refused, match="您是本表的经办人"):
+    with pytest.raises(Refused, match="这件事您已经手"):
         actions.pass_on(fresh(target), by=both, at=season.at())
 
 
