@@ -505,7 +505,7 @@ def test_three_things_nobody_may(town: Cast) -> None:
     visit.go(f"/review/{number}/")
     button = page.get_by_role("button", name=re.compile("^通过"))
     assert button.get_attribute("aria-disabled") == "true"
-    assert "不能审核自己填报的目标" in str(button.get_attribute("title"))
+    assert "这件事您已经手" in str(button.get_attribute("title"))
     page.keyboard.press("Shift+A")
     sent = """async () => {
       const said = new FormData(document.getElementById('desk'));
@@ -515,7 +515,7 @@ def test_three_things_nobody_may(town: Cast) -> None:
     }"""
     status, answer = page.evaluate(sent)
     assert status == 409
-    assert "不能审核自己填报的目标" in answer
+    assert "这件事您已经手" in answer
     visit.go(path)
     assert sheet(page).locator(".rv-state").inner_text() == "科室审核"
 

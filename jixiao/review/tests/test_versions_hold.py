@@ -113,8 +113,8 @@ def played(acts: int) -> tuple[Counter[str], list[Target], set[int]]:
 
 def test_an_approved_version_never_changes_under_ten_thousand_random_acts() -> None:
     outcome, rows, versions = played(ACTS)
-    assert len(versions) > 10  # it did approve and adjust many times
-    assert min(outcome["done"], outcome["refused"], outcome["database"]) > 100
+    assert len(versions) > ACTS // 1_000  # it did approve and adjust many times
+    assert min(outcome["done"], outcome["refused"], outcome["database"]) > ACTS // 100
     assert verify() is None
     assert all(Version.objects.filter(target=target).count() == fresh(target).edition for target in rows)
 
