@@ -31,6 +31,7 @@ ROOMS = [
     "jixiao/review",
     "jixiao/spending",
     "jixiao/assets",
+    "jixiao/evidence",
     "jixiao/documents",
     "jixiao/desk",
     "jixiao/api",

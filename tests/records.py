@@ -26,6 +26,11 @@ from jixiao.documents import actions as documents
 from jixiao.documents.models import Fill, Upload
 from jixiao.entrance import actions as entrance
 from jixiao.entrance.models import Session
+from jixiao.evidence.actions import entries as evidence
+from jixiao.evidence.actions import links
+from jixiao.evidence.models import Batch as Taken
+from jixiao.evidence.models import Entry, File, Proof
+from jixiao.evidence.queries import links as queries_of_links
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Role
 from jixiao.library import actions as library
@@ -246,6 +251,37 @@ class Ground:
         return promises.promise(self.unit, 2022, "购置", "长期使用≥10年", years=10, since=NOON.date(), by=by, at=NOON)
 
     @cached_property
+    def entry(self) -> Entry:
+        texts = {"on": "2022-03-01", "name": "春季展会", "kind": "展会"}
+        return evidence.add(self.unit, 2022, "activities", texts, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def file(self) -> File:
+        """An evidence file whose bytes are missing."""
+        said = {"unit": self.unit, "sha256": "0" * 64, "name": "验收单.pdf", "kind": "pdf", "size": 1}
+        return File.objects.create(**said, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def proof(self) -> Proof:
+        said = {"unit": self.unit, "file": self.file, "entry": self.entry, "kind": "原始凭证"}
+        return Proof.objects.create(**said, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def taken(self) -> Taken:
+        said = {"unit": self.unit, "filer": self.unit, "year": 2022, "ledger": "activities", "name": "活动.xlsx", "sha256": "0" * 64}
+        told = Document(
+            (Table((*(Cell(0, place, text) for place, text in enumerate(("举办日期", "活动名称", "类型"))), Cell(1, 1, "展会"))),)
+        )
+        return Taken.objects.create(**said, data=b"", document=json.dumps(encode(told)), by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def linked(self) -> Target:
+        """A target whose first indicator is stated by hand."""
+        place = queries_of_links.indicators_of(self.target)[0][0]
+        links.link(self.target, place, "stated", by=self.people[Role.FINANCE_OFFICER], at=NOON)
+        return self.target
+
+    @cached_property
     def event(self) -> Event:
         return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
 
@@ -283,6 +319,9 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Disposal: lambda it: it.disposal,
     Promise: lambda it: it.promise,
     Topic: lambda it: it.topic,
+    Entry: lambda it: it.entry,
+    File: lambda it: it.file,
+    Taken: lambda it: it.taken,
     Event: lambda it: it.event,
 }
 
@@ -300,6 +339,11 @@ PREFIXES: dict[str, Arguments] = {
     f"/spending/meetings/{NUMBER}/": lambda it: [it.meeting.pk],
     f"/spending/topics/{NUMBER}/": lambda it: [it.topic.pk],
     f"/spending/exchange/{NUMBER}/": lambda it: [it.batch.pk],
+    f"/evidence/entries/{NUMBER}/": lambda it: [it.entry.pk],
+    f"/evidence/batches/{NUMBER}/": lambda it: [it.taken.pk],
+    f"/evidence/indicators/{NUMBER}/": TARGET,
+    f"/evidence/files/{NUMBER}/": lambda it: [it.file.pk],
+    f"/evidence/proofs/{NUMBER}/": lambda it: [it.proof.pk],
     f"/assets/{NUMBER}/": lambda it: [it.card.pk],
     f"/assets/counts/{NUMBER}/": lambda it: [it.count.pk],
     f"/assets/disposals/{NUMBER}/": lambda it: [it.disposal.pk],
@@ -326,6 +370,11 @@ RECORDS: dict[str, Arguments] = {
     "entrance:end_all": PERSON,
     "entrance:person": PERSON,
     "entrance:unlock": PERSON,
+    "evidence:indicator": lambda it: [it.target.pk, 1],
+    "evidence:link": lambda it: [it.target.pk, 1],
+    "evidence:unlink": lambda it: [it.linked.pk, 1],
+    "evidence:state": lambda it: [it.linked.pk, 1],
+    "evidence:prove": lambda it: [it.target.pk, 1],
     "library:again": lambda it: [it.item.code],
     "library:decide": lambda it: [it.proposal.pk],
     "library:entry": lambda it: [it.item.code],
@@ -372,6 +421,12 @@ NO_RECORD = {
     "documents:spending_ledger": "the ledger of the department one stands in: no number in it",
     "documents:spending_progress": "the execution of the department one stands in: no number in it",
     "documents:set_file": "the set of the unit one stands in: no number in it, and a choice out of reach is passed over",
+    "evidence:ledger": "a ledger of the department one stands in: its kind is the same for everybody",
+    "evidence:new": "a ledger of the department one stands in: its kind is the same for everybody",
+    "evidence:close": "a ledger of the department one stands in: its kind is the same for everybody",
+    "evidence:take": "a ledger of the department one stands in: its kind is the same for everybody",
+    "evidence:export": "a ledger of the department one stands in: its kind is the same for everybody",
+    "evidence:template": "a workbook to fill, the same for everybody",
     "spending:exchange_template": "a workbook to fill, the same for everybody",
     "interface:": "the endpoints ask for a token; their own walk is in jixiao/api/tests",
 }

@@ -31,7 +31,9 @@ NAMES = {
     "told": "内容", "category": "分类", "model": "型号", "serial": "编号、车牌", "quantity": "数量", "bulk": "大批同类", "ccm": "排气量（毫升）",
     "origin": "取得方式", "acquired": "取得日期", "accepted": "验收日期", "acceptor": "验收人", "keeper": "保管人", "years": "年限",
     "approval": "批准文号", "section": "科室", "place": "地点", "agree": "同意", "found": "实盘数量", "cards": "资产卡片", "card": "资产卡片",
-    "way": "处置方式", "income": "处置收入", "project": "项目", "used": "仍在使用", "payment": "支出",
+    "way": "处置方式", "ledger": "台账", "texts": "内容", "through": "结账到", "measure": "取数口径", "wanted": "导入到", "chosen": "关联的指标",
+    "seen": "文件", "proof": "佐证", "link.make.place": "指标", "link.end.place": "指标", "value.state.place": "指标", "proof.indicator.place": "指标",
+    "link.make.whole": "全部门", "income": "处置收入", "project": "项目", "used": "仍在使用", "payment": "支出",
 }  # fmt: skip
 KINDS = {  # what records of the rooms above are called; words only
     "accounts.user": "人员", "accounts.seat": "岗位", "accounts.delegation": "委托", "accounts.link": "登录链接",
@@ -44,6 +46,8 @@ KINDS = {  # what records of the rooms above are called; words only
     "spending.quotachange": "指标调整", "spending.contract": "合同", "spending.procurement": "采购", "spending.acceptance": "验收",
     "spending.paper": "附件", "spending.invoice": "发票", "spending.meeting": "会议", "spending.topic": "议题",
     "spending.adoption": "审批权限", "spending.waiver": "疑点说明",
+    "evidence.entry": "台账记录", "evidence.closing": "台账结账", "evidence.batch": "台账导入", "evidence.file": "佐证文件",
+    "evidence.proof": "佐证", "evidence.link": "指标取数", "evidence.stated": "手工填报",
     "assets.card": "资产卡片", "assets.transfer": "资产调拨", "assets.count": "资产盘点", "assets.countline": "盘点项",
     "assets.disposal": "资产处置", "assets.promise": "长期承诺", "assets.answer": "承诺答复",
 }  # fmt: skip

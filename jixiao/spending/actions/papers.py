@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.conf import settings
@@ -30,14 +30,14 @@ LARGEST = 999_999_999_999_999  # 分
 def attach(payment: Payment, kind: str, name: str, data: bytes, *, by: User, at: datetime, key: str | None = None) -> Paper:
     """Look at a file and put it to a payment; what is refused leaves nothing behind."""
     file = file_of(name, data)
-    with _kept(file):
+    with kept(file, _counted):
         return add_paper(payment, kind, file.name, file.sha256, file.size, by=by, at=at, key=key)
 
 
 def attach_to_contract(contract: Contract, kind: str, name: str, data: bytes, *, by: User, at: datetime, key: str | None = None) -> Paper:
     """Look at a file and put it to a contract."""
     file = file_of(name, data)
-    with _kept(file):
+    with kept(file, _counted):
         return add_contract_paper(contract, kind, file.name, file.sha256, file.size, by=by, at=at, key=key)
 
 
@@ -162,9 +162,13 @@ def _refuse_twice(there: list[Paper], kind: str, name: str, sha256: str) -> None
         raise Refused(msg)
 
 
+def _counted(sha256: str) -> bool:
+    return Paper.objects.filter(sha256=sha256).exists()
+
+
 @contextlib.contextmanager
-def _kept(file: File) -> Iterator[None]:
-    """Keep a file's bytes before a row counts on them; where none comes to, take them out again."""
+def kept(file: File, counted: Callable[[str], bool]) -> Iterator[None]:
+    """Keep a file's bytes before a row counts on them; where none comes to, take them out again. ``counted`` says whether one did."""
     with _store():
         path = queries.stored(file.sha256)
         fresh = not path.exists()
@@ -173,7 +177,7 @@ def _kept(file: File) -> Iterator[None]:
         try:
             yield
         except BaseException:
-            if fresh and not Paper.objects.filter(sha256=file.sha256).exists():
+            if fresh and not counted(file.sha256):
                 path.unlink(missing_ok=True)
             raise
 

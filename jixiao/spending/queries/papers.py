@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.db.models import Q, Sum
@@ -33,8 +34,15 @@ def stored(sha256: str) -> Path:
     return folder / "papers" / sha256[:2] / sha256
 
 
-def bytes_of(paper: Paper) -> bytes:
-    """Return a paper's bytes; refuses where they are gone or are not what was put in."""
+class Stored(Protocol):
+    """A record of a file whose bytes lie in the store."""
+
+    name: str
+    sha256: str
+
+
+def bytes_of(paper: Stored) -> bytes:
+    """Return a file's bytes; refuses where they are gone or are not what was put in."""
     try:
         data = stored(paper.sha256).read_bytes()
     except OSError:

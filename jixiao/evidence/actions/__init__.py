@@ -1,0 +1,1 @@
+"""What is done to ledgers, files and links; the only modules of the room that write."""

@@ -1,0 +1,1 @@
+"""What people type into ledgers and links, parsed."""

@@ -1,0 +1,1 @@
+"""Questions about ledgers, files, links and actuals."""

@@ -1,0 +1,167 @@
+"""Questions about links: which measure an indicator takes its value from, which it might, and why not another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.http import Http404
+
+from jixiao.accounts.models import User
+from jixiao.evidence import book
+from jixiao.evidence.facts import How, Ledger, Measure
+from jixiao.evidence.models import Entry, Link, Stated
+from jixiao.evidence.sums import attaining
+from jixiao.kernel.roles import Permission
+from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import department_of, within
+from jixiao.targets.facts import Indicator
+from jixiao.targets.models import Target, Version
+from jixiao.targets.queries import looking
+
+KEEP = Permission.EVIDENCE_KEEP
+BY_DAY = {How.PAID, How.RATE, How.STATED}  # measures that have no day to begin with
+__all__ = ["Link", "Stated", "Target"]
+
+
+def projects_for(user: User, on: date, unit: Unit, year: int) -> list[Target]:
+    """Return the approved projects of a unit and those below it that a person may see, in order."""
+    found = Target.objects.for_user(user, on).filter(within([unit.path]), year=year, kind="project", edition__gte=1)
+    return list(
+        found.select_related("unit", "filer", "author")
+        .defer("filing__current", "filing__original")
+        .order_by("filer__path", "position", "pk")
+    )
+
+
+def project_for(user: User, on: date, number: int) -> Target:
+    """Return an approved project a person may see; another unit's, or one not approved, is not there."""
+    found = (
+        Target.objects.for_user(user, on)
+        .filter(kind="project", edition__gte=1)
+        .select_related("unit", "filer", "author")
+        .filter(pk=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def indicators_of(target: Target, version: Version | None = None) -> list[tuple[str, Indicator]]:
+    """Return the indicators of the version in force, under the names they are linked by."""
+    latest = version or looking.latest([target]).get(target.pk)
+    projects = latest.facts().projects if latest else ()
+    return attaining.places_of(projects[0]) if projects else []
+
+
+def indicator_of(target: Target, number: int) -> tuple[str, Indicator]:
+    """Return one indicator by its place in the table, counted from 1; one that is not there is not found."""
+    found = indicators_of(target)
+    if not 1 <= number <= len(found):
+        raise Http404
+    return found[number - 1]
+
+
+def link_of(target: Target, place: str) -> Link | None:
+    """Return the link of an indicator that holds."""
+    return Link.objects.filter(target=target, place=place, gone_at=None).select_related("by").first()
+
+
+def links_before(target: Target, place: str) -> list[Link]:
+    """Return the links an indicator had, newest first."""
+    return list(Link.objects.filter(target=target, place=place, gone_at__isnull=False).select_related("by").order_by("-pk"))
+
+
+def orphans(target: Target) -> list[Link]:
+    """Return links of indicators the version in force names no more: adjusted away or renamed."""
+    known = {place for place, _row in indicators_of(target)}
+    return [one for one in Link.objects.filter(target=target, gone_at=None).select_related("by") if one.place not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One measure an indicator may take, with how many entries there are to count."""
+
+    code: str
+    ledger: Ledger | None
+    measure: Measure
+    entries: int
+
+
+def offers(target: Target, row: Indicator) -> list[Offer]:
+    """Return the measures an indicator may take, likeliest first: what is alike in words, then ledgers in use."""
+    kept = Entry.objects.filter(filer=target.filer_id, year=target.year, gone_at=None).order_by()
+    used = dict(kept.values("ledger").annotate(count=Count("pk")).values_list("ledger", "count"))
+    found = []
+    for code, (ledger, measure) in book.measures().items():
+        if attaining.refusal_of_unit(row, measure) is None:
+            found.append(Offer(code, ledger, measure, used.get(ledger.code, 0) if ledger else 0))
+    return sorted(found, key=lambda one: (-_likely(row, one), -one.entries, one.code))
+
+
+def _likely(row: Indicator, offer: Offer) -> int:
+    words = f"{offer.ledger.word if offer.ledger else ''}{offer.measure.word}"
+    return attaining.alike(row.name, words)
+
+
+def refusal_to_link(target: Target, place: str, code: str, since: date | None) -> str | None:
+    """Return why an indicator may not take a measure, or None: one measure an indicator, of a unit that converts, from a month's first day."""
+    found = dict(indicators_of(target)).get(place)
+    if found is None:
+        return "批复的目标里没有这项指标（可能已调整），请刷新页面"
+    _ledger, measure = book.measure(code)
+    if now := link_of(target, place):
+        word = book.measure(now.measure)[1].word
+        return f"「{found.name}」已经关联「{word}」；一项指标只能有一个取数口径，要换请先解除"
+    if since and measure.how in BY_DAY:
+        return f"「{measure.word}」不用填起算日期"
+    if since and since.day != 1:
+        return f"起算日期请写月初，如 {since:%Y-%m}-01"
+    if since and since.year > target.year:
+        return f"起算日期 {since:%Y-%m-%d} 在 {target.year} 年度之后，请核对"
+    return attaining.refusal_of_unit(found, measure)
+
+
+def refusal_to_state(target: Target, place: str, on: date, today: date) -> str | None:
+    """Return why no value may be stated for an indicator, or None: only where the link says it is stated by hand."""
+    now = link_of(target, place)
+    if now is None or book.measure(now.measure)[1].how is not How.STATED:
+        return "这项指标没有选“手工填报”，数由台账自动汇总；要手工填报请先解除原来的取数口径"
+    if on > today:
+        return f"截至日期 {on:%Y-%m-%d} 在今天之后，请核对"
+    return f"截至日期 {on:%Y-%m-%d} 不在 {target.year} 年度" if on.year != target.year else None
+
+
+def stated_for(target: Target, place: str) -> list[Stated]:
+    """Return what was stated of an indicator, newest first."""
+    return list(Stated.objects.filter(target=target, place=place).select_related("by", "file").order_by("-on", "-pk"))
+
+
+def linked_ledgers(filer: Unit, year: int) -> dict[str, int]:
+    """Return how many indicators of a department's year take their value from each ledger."""
+    rows = Link.objects.filter(target__filer=filer, target__year=year, gone_at=None).values_list("measure", flat=True)
+    found: dict[str, int] = {}
+    for code in rows:
+        found[code.partition(".")[0]] = found.get(code.partition(".")[0], 0) + 1
+    return found
+
+
+def refusal_to_keep(user: User, on: date, target: Target) -> str | None:
+    """Return why a person may not link, state or prove for a project, or None."""
+    if not user.may(KEEP, target.unit, on):
+        return f"须由{target.unit.short}的经办人、科室负责人或{department_of(target.unit).short}的绩效专员办理，您没有这个岗位"
+    return None
+
+
+def suggestions(target: Target) -> Sequence[tuple[str, Indicator, Offer]]:
+    """Return for each indicator not linked yet the measure that is alike in words, where there is one: links to be confirmed in one go."""
+    linked = set(Link.objects.filter(target=target, gone_at=None).values_list("place", flat=True))
+    found = []
+    for place, row in indicators_of(target):
+        best = next(iter(offers(target, row)), None) if place not in linked and row.name else None
+        if best and _likely(row, best) >= 2:  # noqa: PLR2004 - two pairs of signs in common are no accident
+            found.append((place, row, best))
+    return found

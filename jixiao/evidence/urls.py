@@ -1,0 +1,16 @@
+"""Addresses of evidence; each page module keeps its own list of paths."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from .views import entries, files, indicators, ledgers, taking
+
+app_name = "evidence"
+urlpatterns: list[URLPattern] = [
+    *ledgers.PATHS,
+    *taking.PATHS,
+    *entries.PATHS,
+    *indicators.PATHS,
+    *files.PATHS,
+]

@@ -1,0 +1,41 @@
+"""What the pages of evidence have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from jixiao.accounts.context import Request
+from jixiao.evidence import book
+from jixiao.evidence.facts import Ledger
+from jixiao.organisations.queries import department_of
+
+both = require_http_methods(["GET", "POST"])
+PAGE = 50
+
+
+def today(request: Request) -> date:
+    """Return the day of a request."""
+    return timezone.localdate(request.at)
+
+
+def ledger_of(code: str) -> Ledger:
+    """Return the ledger an address names, or not found."""
+    found = book.shelf().get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def stood(request: Request) -> Any:
+    """Return the department somebody stands in."""
+    return department_of(request.standing.unit)
+
+
+def data_of(file: Any) -> tuple[str, bytes]:
+    """Return a file's name and bytes as they came."""
+    return (str(file.name), file.read()) if file else ("", b"")
