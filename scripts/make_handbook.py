@@ -3,7 +3,7 @@
     python scripts/make_handbook.py [--check]
 
 rules.md comes from the shelves of review and supervision rules, the standard pack and the approval policies, layouts.md from the shelf of layouts, roles.md from the
-table of roles, life.md from the states of a target. The lists cannot rot: ./check compares them.
+table of roles, life.md from the states of a target, ledgers.md from the shelf of ledgers. The lists cannot rot: ./check compares them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ sys.path.insert(0, str(ROOT))  # a script beside the package, run without instal
 
 from jixiao.documents import layouts  # noqa: E402
 from jixiao.documents.facts import Layout  # noqa: E402
+from jixiao.evidence import book as evidence  # noqa: E402
+from jixiao.evidence.facts import Ledger  # noqa: E402
 from jixiao.kernel import shelf  # noqa: E402
 from jixiao.kernel.roles import ADMINISTRATORS, GUARDED, LENDABLE, Permission, Role  # noqa: E402
 from jixiao.kernel.rule import Confidence, Rule, Severity  # noqa: E402
@@ -214,6 +216,24 @@ def life_page() -> str:
     )
 
 
+def ledgers_page() -> str:
+    """Return the page of ledgers: what each proves, what an entry says, which measures it offers."""
+    head = ("代码", "台账", "何时登记", "证明的任务、资金")
+    rows = [(one.code, one.word, cell(one.about), "、".join(one.proves)) for one in evidence.shelf().values()]
+    house = "、".join(f"{one.word}（{one.note}）" for one in evidence.HOUSE)
+    text = "放一个文件就多一种台账；表单、列表、导入导出、按月汇总和可关联的口径都由它得出。单位只在同一类量内换算。"
+    parts = [f"# 台账\n\n{text}\n\n{table(head, rows)}\n不属于台账的口径：{house}。\n"]
+    return "\n".join([*parts, *(ledger_part(one) for one in evidence.shelf().values())])
+
+
+def ledger_part(one: Ledger) -> str:
+    """Return one ledger: its columns and its measures."""
+    columns = [(column.head, column.form.value, "必填" if column.needed else "", "、".join(column.choices)) for column in one.columns]
+    measures = [(f"`{one.code}.{each.code}`", each.word, each.how.value, each.unit) for each in one.measures]
+    said = f"## {one.word}\n\n{'、'.join(one.column(key).word for key in one.same)}都相同的算同一条。\n"
+    return "\n".join([said, table(("列", "类型", "", "可选"), columns), table(("口径", "名称", "算法", "单位"), measures)])
+
+
 def holders(move: str) -> str:
     """Return the posts that may make a move; returning and refusing are for whoever's turn it is."""
     rights = {RIGHT[move]} if move in RIGHT and move not in TURNING else set(TURN.values())
@@ -221,7 +241,7 @@ def holders(move: str) -> str:
 
 
 TURNING = {"send_back", "reject"}
-PAGES = {"rules.md": rules_page, "roles.md": roles_page, "layouts.md": layouts_page, "life.md": life_page}
+PAGES = {"rules.md": rules_page, "roles.md": roles_page, "layouts.md": layouts_page, "life.md": life_page, "ledgers.md": ledgers_page}
 
 
 def main() -> int:
