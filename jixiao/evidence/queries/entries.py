@@ -207,6 +207,8 @@ def totals_of(filer: Unit, year: int, ledger: facts.Ledger) -> list[tuple[str, l
         months = [kept.get((atom.key, month)) for month in range(1, 13)]
         whole = sum(value for value in months if value is not None)
         told = [saying.places(value, atom.places) if value is not None else "" for value in months]
+        if not any(told):
+            continue
         found.append((f"{measure.word}（{measure.unit}）", told, saying.places(whole, atom.places)))
     return found
 

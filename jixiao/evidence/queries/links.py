@@ -103,8 +103,9 @@ def offers(target: Target, row: Indicator) -> list[Offer]:
 
 
 def _likely(row: Indicator, offer: Offer) -> int:
-    words = f"{offer.ledger.word if offer.ledger else ''}{offer.measure.word}"
-    return attaining.alike(row.name, words)
+    if row.kind.is_cost and offer.measure.how is How.PAID:
+        return 10  # what a project costs is what it paid
+    return attaining.alike(row.name, offer.measure.word)
 
 
 def refusal_to_link(target: Target, place: str, code: str, since: date | None) -> str | None:

@@ -96,6 +96,9 @@ def fitting(row: Indicator, offered: Sequence[tuple[str, Measure]]) -> list[tupl
 
 
 def alike(name: str, word: str) -> int:
-    """Return how many pairs of signs two words share: a guess at which measure is meant."""
+    """Return how much two words share, a guess at which measure is meant: all signs of the word in order, or pairs of signs."""
+    signs = iter(name)
+    if all(sign in signs for sign in word):
+        return len(word)
     pairs = {word[at : at + 2] for at in range(len(word) - 1)}
     return sum(1 for at in range(len(name) - 1) if name[at : at + 2] in pairs)

@@ -118,8 +118,8 @@ class _Sum:
 
     @property
     def empty(self) -> str:
-        """Say that nothing was entered."""
-        return f"「{self.ledger.word}」台账在{self.span.words}还没有登记"
+        """Say that nothing counts."""
+        return f"「{self.ledger.word}」台账在{self.span.words}没有可计入「{self.measure.word}」的记录"
 
 
 def _total(one: _Sum) -> Figure:
