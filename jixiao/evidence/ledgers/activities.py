@@ -12,7 +12,7 @@ ENTRY = Ledger(
     code="activities",
     word="商务活动",
     about="每办一场展会、洽谈会、招商推介会登记一条，办完后补登成效",
-    proves=("消费市场调控", "招商引资", "商务活动及外贸发展专项经费"),
+    proves=("开拓国内市场", "商务活动", "不断开拓国际市场", "商务活动及外贸发展专项经费"),
     columns=(
         Column(key="on", word="举办日期", form=Form.DAY, needed=True, others=("日期", "开始日期", "活动日期")),
         Column(key="until", word="结束日期", form=Form.DAY),

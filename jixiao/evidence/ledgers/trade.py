@@ -20,7 +20,7 @@ ENTRY = Ledger(
     code="trade",
     word="外贸进出口",
     about="海关月度数据发布后按月登记；人民币和美元分行登记，不相加",
-    proves=("外贸进出口", "商务活动及外贸发展专项经费"),
+    proves=("加快培育外贸竞争新优势", "促进高新产品进出口", "商务活动及外贸发展专项经费"),
     columns=(
         Column(key="on", word="统计月份", form=Form.DAY, needed=True, others=("月份", "日期"), hint="写当月最后一天"),
         Column(key="name", word="流向", form=Form.CHOICE, choices=("出口", "进口"), needed=True, others=("进出口",)),
