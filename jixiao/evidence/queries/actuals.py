@@ -46,8 +46,7 @@ class Actual:
     value: Fraction | None = None  # in the unit of the indicator
     attained: Fraction | None = None
     files: int = 0  # files that prove it: its own, and those of its entries
-    entries: int = 0
-    proved: int = 0
+    proved: int = 0  # entries of its ledger that have a file
 
     @property
     def unit(self) -> str:
@@ -168,10 +167,10 @@ class _Ground:
         ledger, measure = book.measure(link.measure)
         figure = self.figure(target, link, ledger, measure, budget)
         value = attaining.told_in(row, figure.value, figure.unit) if figure.value is not None else None
-        entries, proved = self.proved.get((target.pk, ledger.code), (0, 0)) if ledger else (0, 0)
+        proved = self.proved.get((target.pk, ledger.code), 0) if ledger else 0
         files = own + proved + (1 if measure.how in {How.PAID, How.RATE} and value is not None else 0)
         share = attaining.attained(row, value) if value is not None else None
-        return Actual(place, row, link, ledger, measure, figure, value, share, files, entries, proved)
+        return Actual(place, row, link, ledger, measure, figure, value, share, files, proved)
 
     def figure(self, target: Target, link: Link, ledger: Ledger | None, measure: Measure, budget: int) -> Figure:
         """Return what a measure comes to."""

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from jixiao.accounts.models import User
-from jixiao.evidence.models import Entry, File, Proof
+from jixiao.evidence.models import File, Proof
 from jixiao.evidence.models.file import CLASSES
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
@@ -81,11 +81,11 @@ def proofs_by_place(targets: list[Target]) -> dict[tuple[int, str], int]:
     return {(target, place): count for target, place, count in rows.values_list("target", "place").annotate(count=Count("pk")) if target}
 
 
-def proved_by_ledger(targets: list[Target]) -> dict[tuple[int, str], tuple[int, int]]:
-    """Return of each project and ledger how many entries there are and how many have a file, in one question."""
-    rows = Entry.objects.filter(target__in=[one.pk for one in targets], gone_at=None).order_by().values_list("target", "ledger")
-    counted = rows.annotate(count=Count("pk", distinct=True), proved=Count("proofs__entry", filter=Q(proofs__gone_at=None), distinct=True))
-    return {(target, ledger): (count, proved) for target, ledger, count, proved in counted if target}
+def proved_by_ledger(targets: list[Target]) -> dict[tuple[int, str], int]:
+    """Return of each project and ledger how many entries have a file, in one question; its cost goes with the files, not the entries."""
+    live = Proof.objects.filter(entry__target__in=[one.pk for one in targets], entry__gone_at=None, gone_at=None).order_by()
+    rows = live.values_list("entry__target", "entry__ledger").annotate(count=Count("entry", distinct=True))
+    return {(target, ledger): count for target, ledger, count in rows if target and ledger}
 
 
 def refusal_to_take_away(proof: Proof) -> str | None:

@@ -22,6 +22,7 @@ from jixiao.targets.models import Target, Version
 from jixiao.targets.queries import looking
 
 KEEP = Permission.EVIDENCE_KEEP
+ALIKE = 2  # pairs of signs two words share by no accident
 BY_DAY = {How.PAID, How.RATE, How.STATED}  # measures that have no day to begin with
 __all__ = ["Link", "Stated", "Target"]
 
@@ -157,12 +158,23 @@ def refusal_to_keep(user: User, on: date, target: Target) -> str | None:
     return None
 
 
-def suggestions(target: Target) -> Sequence[tuple[str, Indicator, Offer]]:
-    """Return for each indicator not linked yet the measure that is alike in words, where there is one: links to be confirmed in one go."""
+def suggestions(target: Target) -> Sequence[tuple[str, Indicator, Offer, bool]]:
+    """Return for each indicator not linked yet the measure alike in words, where there is one, and whether the words are the very same."""
     linked = set(Link.objects.filter(target=target, gone_at=None).values_list("place", flat=True))
     found = []
     for place, row in indicators_of(target):
-        best = next(iter(offers(target, row)), None) if place not in linked and row.name else None
-        if best and _likely(row, best) >= 2:  # noqa: PLR2004 - two pairs of signs in common are no accident
-            found.append((place, row, best))
+        fits = [one for one in offers(target, row) if _surely(target, row, one)] if place not in linked else []
+        if fits:
+            best = max(fits, key=lambda one: (_near(target, one), _likely(row, one)))
+            found.append((place, row, best, _likely(row, best) >= len(best.measure.word)))
     return found
+
+
+def _surely(target: Target, row: Indicator, offer: Offer) -> bool:
+    """Say whether a measure may be suggested: alike in words where its ledger proves the project, the very words where it does not."""
+    return _likely(row, offer) >= (ALIKE if _near(target, offer) else len(offer.measure.word))
+
+
+def _near(target: Target, offer: Offer) -> bool:
+    """Say whether a measure's ledger proves the project."""
+    return offer.ledger is None or any(what in target.name for what in offer.ledger.proves)

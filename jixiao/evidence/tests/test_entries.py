@@ -290,7 +290,7 @@ def test_the_trail_of_a_figure_adds_up_to_it_again(season: Season, target: Targe
 
 
 def test_a_measure_is_suggested_only_where_its_own_words_are_alike(season: Season, target: Target) -> None:
-    found = {row.name: offer.code for _place, row, offer in linking.suggestions(target)}
+    found = {row.name: offer.code for _place, row, offer, _sure in linking.suggestions(target)}
 
     assert found["展会现场签约金额"] == "activities.signed"
     assert "媒体报道篇数" not in found
