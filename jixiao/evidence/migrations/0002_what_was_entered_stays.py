@@ -4,7 +4,7 @@ from django.db import migrations
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION evidence_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"""
+$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0]; END $$"""
 SAID = "what an entry of a ledger says is never changed: a correction is another entry"
 GONE = "an entry that was corrected or made void stays so"
 STAYS = "what was entered, closed, filed and stated is never removed"
