@@ -12,7 +12,6 @@ Value = str | int | None
 Values = Mapping[str, Value]  # what an entry says, by column: numbers scaled to whole units of their last place, days as 2022-03-01
 LONGEST_TEXT, LARGEST = 500, 10**13  # of a scaled number
 FIRST_DAY = date(2000, 1, 1)  # days of a stock are counted from here, so that sums of amount × day fit a 64-bit column
-WHOLE = "整个部门"
 
 
 class Form(enum.StrEnum):
@@ -36,7 +35,6 @@ class Column:
     needed: bool = False
     choices: tuple[str, ...] = ()
     others: tuple[str, ...] = ()  # other words a head may have for it
-    below_zero: bool = False
     hint: str = ""
 
     @property
@@ -126,10 +124,6 @@ class Ledger:
                 return one
         raise LookupError(key)
 
-    def measure(self, code: str) -> Measure | None:
-        """Return a measure by its code."""
-        return next((one for one in self.measures if one.code == code), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -140,7 +134,6 @@ class Entry:
     on: date
     values: Values
     project: str = ""
-    files: int = 0  # how many files prove it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from jixiao.accounts.models import User
+from jixiao.assets.actions.moves import hold
 from jixiao.evidence import facts
 from jixiao.evidence.models import Entry, File, Sum
 from jixiao.evidence.queries import entries as queries
@@ -28,7 +29,7 @@ class Keeping:
 
     def __init__(self, kind: facts.Ledger, filer: Unit) -> None:
         self.kind, self.filer = kind, filer
-        Unit.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=filer.pk)
+        hold(filer)
 
     def made(self, unit: Unit, values: facts.Values, on: date) -> Entry:
         """Return an entry that is not written yet."""
@@ -55,7 +56,7 @@ class Keeping:
 
     def end(self, entry: Entry, by: User, at: datetime, reason: str) -> None:
         """Let an entry count no more; its sums are the caller's."""
-        if not Entry.objects.filter(pk=entry.pk, gone_at=None).update(gone_at=at, gone_by=by, gone_reason=reason.strip()):
+        if not Entry.objects.filter(pk=entry.pk, gone_at=None).update(gone_at=at, gone_by=by, gone_reason=reason):
             msg = "这条记录刚才已由别人更正或作废，请刷新页面"
             raise Refused(msg)
         entry.gone_at, entry.gone_by = at, by

@@ -67,7 +67,7 @@ def keep(
 ) -> Batch:
     """Keep a workbook to be looked at before it is applied; refuses a file that holds no such list."""
     filer, kind = department_of(unit), book.ledger(wanted.ledger)
-    heed(entries.refusal_of_target(wanted.target, filer, wanted.year))
+    heed(entries.refusal_of_target(wanted.target, filer, wanted.year, by, timezone.localdate(at)))
     taken(sent.document, kind, wanted.year)
     told = json.dumps(encode(sent.document), ensure_ascii=False, separators=(",", ":"))
     return Batch.objects.create(
@@ -84,8 +84,9 @@ def apply(batch: Batch, *, by: User, at: datetime, key: str | None = None) -> Ba
         batch.refresh_from_db(fields=["applied_at"])
         msg = f"这份文件已于 {timezone.localtime(batch.applied_at):%Y-%m-%d %H:%M} 导入过了，没有重复导入"
         raise Refused(msg)
-    verdict = queries.judged(batch, timezone.localdate(at))
-    heed(verdict.refusal)
+    today = timezone.localdate(at)
+    verdict = queries.judged(batch, by, today)
+    heed(entries.refusal_of_target(batch.target, batch.filer, batch.year, by, today), verdict.refusal)
     rows = verdict.of("new")
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""What indicators have come to as of a day: from kept sums, payments, surveys and statements, for any number of projects at once.
+"""What indicators have come to as of a day: from kept sums, payments and statements, for any number of projects at once.
 
 The number of questions is fixed, and what they read does not grow with the entries: monthly sums are kept up by every write, and only
 a month that is not over on the day asked is read entry by entry.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
+from django.db.models import QuerySet
 from django.db.models import Sum as Added
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from jixiao.evidence.facts import Cell, Figure, How, Ledger, Measure
 from jixiao.evidence.models import Entry, Link, Stated, Sum
 from jixiao.evidence.sums import attaining, reckoning, saying
 from jixiao.evidence.sums.reckoning import Cube, Key, Span
+from jixiao.kernel.units import refusal_to_convert
 from jixiao.spending.models import Payment, Quota
 from jixiao.spending.states import SPENT
 from jixiao.targets.facts import Indicator, Project
@@ -47,6 +49,7 @@ class Actual:
     attained: Fraction | None = None
     files: int = 0  # files that prove it: its own, and those of its entries
     proved: int = 0  # entries of its ledger that have a file
+    unlike: str = ""  # why its figure cannot be told in the unit of the indicator
 
     @property
     def unit(self) -> str:
@@ -63,7 +66,7 @@ class Actual:
         """Why there is no value, or what to heed."""
         if self.link is None:
             return "还没有关联取数口径"
-        return self.figure.why if self.figure else ""
+        return self.unlike or (self.figure.why if self.figure else "")
 
     @property
     def covered(self) -> bool:
@@ -109,7 +112,6 @@ class _Ground:
     def __init__(self, targets: Sequence[Target], on: date) -> None:
         self.on, self.pks = on, [one.pk for one in targets]
         self.filers = sorted({one.filer_id for one in targets})
-        self.years = {one.pk: one.year for one in targets}
         self.links = {(one.target_id, one.place): one for one in Link.objects.filter(target__in=self.pks, gone_at=None)}
         self.cubes = self.cubed()
         self.paid = paid_by(self.pks, on)
@@ -166,11 +168,14 @@ class _Ground:
             return Actual(place, row, None, files=own)
         ledger, measure = book.measure(link.measure)
         figure = self.figure(target, link, ledger, measure, budget)
-        value = attaining.told_in(row, figure.value, figure.unit) if figure.value is not None else None
+        unlike = (
+            attaining.refusal_of_unit(row, measure) or refusal_to_convert(figure.unit, attaining.unit_wanted(row)) or ""
+        )  # the target was adjusted since: what does not convert is no value
+        value = attaining.told_in(row, figure.value, figure.unit) if figure.value is not None and not unlike else None
         proved = self.proved.get((target.pk, ledger.code), 0) if ledger else 0
         files = own + proved + (1 if measure.how in {How.PAID, How.RATE} and value is not None else 0)
         share = attaining.attained(row, value) if value is not None else None
-        return Actual(place, row, link, ledger, measure, figure, value, share, files, proved)
+        return Actual(place, row, link, ledger, measure, figure, value, share, files, proved, unlike)
 
     def figure(self, target: Target, link: Link, ledger: Ledger | None, measure: Measure, budget: int) -> Figure:
         """Return what a measure comes to."""
@@ -217,10 +222,15 @@ def parts_of(on: date, *, growing: bool) -> list[date]:
     return [*found, Span(on, on).before().until] if growing and not over else found
 
 
+def payments_until(on: date) -> QuerySet[Payment]:
+    """Return what was paid up to a day; refunds are among it, below zero."""
+    end = timezone.make_aware(datetime.combine(on + timedelta(1), time.min))
+    return Payment.objects.filter(state__in=SPENT, paid_at__lt=end)
+
+
 def paid_by(targets: Iterable[int], on: date) -> dict[int, int]:
     """Return what projects have paid up to a day, in 分, refunds taken off; those that paid nothing are not there."""
-    end = timezone.make_aware(datetime.combine(on + timedelta(1), time.min))
-    rows = Payment.objects.filter(quota__target__in=list(targets), state__in=SPENT, paid_at__lt=end).order_by()
+    rows = payments_until(on).filter(quota__target__in=list(targets)).order_by()
     return {target: int(fen) for target, fen in rows.values_list("quota__target").annotate(fen=Added("fen")) if target}
 
 

@@ -23,7 +23,6 @@ from jixiao.targets.models import Target
 
 __all__ = ["Entry"]
 KEEP, CLOSE = Permission.EVIDENCE_KEEP, Permission.EVIDENCE_CLOSE
-FIRST, LAST = 2000, 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,12 @@ class Kept:
         return self.count > 0
 
 
-def kept_by(filer: Unit, year: int, linked: dict[str, int] | None = None) -> list[Kept]:
-    """Return every ledger of the shelf as a department keeps it, those in use first, in five questions at most."""
-    live = Entry.objects.filter(filer=filer, year=year, gone_at=None).order_by()
+def kept_by(user: User, on: date, filer: Unit, year: int, linked: dict[str, int]) -> list[Kept]:
+    """Return every ledger of the shelf as a department keeps it, as far as a person may see, those in use first; three questions."""
+    live = Entry.objects.for_user(user, on).filter(filer=filer, year=year, gone_at=None).order_by()
     counts = {row["ledger"]: row for row in live.values("ledger").annotate(count=Count("pk"), last=Max("on"))}
-    proved = Proof.objects.filter(entry__filer=filer, entry__year=year, entry__gone_at=None, gone_at=None).order_by()
+    mine = within(user.paths(Permission.FILING_READ, on))
+    proved = Proof.objects.filter(mine, entry__filer=filer, entry__year=year, entry__gone_at=None, gone_at=None).order_by()
     files = dict(proved.values("entry__ledger").annotate(count=Count("entry", distinct=True)).values_list("entry__ledger", "count"))
     closed = dict(
         Closing.objects.filter(filer=filer).order_by().values("ledger").annotate(last=Max("through")).values_list("ledger", "last")
@@ -55,7 +55,7 @@ def kept_by(filer: Unit, year: int, linked: dict[str, int] | None = None) -> lis
     found = []
     for code, ledger in book.shelf().items():
         row: Any = counts.get(code, {})
-        found.append(Kept(ledger, row.get("count", 0), row.get("last"), closed.get(code), files.get(code, 0), (linked or {}).get(code, 0)))
+        found.append(Kept(ledger, row.get("count", 0), row.get("last"), closed.get(code), files.get(code, 0), linked.get(code, 0)))
     return sorted(found, key=lambda one: (not one.used, not one.links))
 
 
@@ -121,11 +121,10 @@ def sections_for(user: User, on: date, filer: Unit) -> list[Unit]:
     return list(mine.filter(Q(kind="section") | Q(pk=filer.pk)).order_by("path"))
 
 
-def projects_of(filer: Unit, year: int) -> list[Target]:
-    """Return the approved projects of a department's year, which entries may prove."""
-    return list(
-        Target.objects.filter(filer=filer, year=year, kind="project", edition__gte=1).select_related("unit").order_by("position", "pk")
-    )
+def projects_for(user: User, on: date, filer: Unit, year: int) -> list[Target]:
+    """Return the approved projects of a department's year which a person's entries may prove: those of the units in which they keep ledgers."""
+    found = Target.objects.for_user(user, on, KEEP).filter(filer=filer, year=year, kind="project", edition__gte=1)
+    return list(found.select_related("unit").order_by("position", "pk"))
 
 
 def refusal_to_keep(user: User, on: date, unit: Unit) -> str | None:
@@ -148,18 +147,20 @@ def refusal_of_period(filer: Unit, ledger: facts.Ledger, on: date, today: date) 
     return f"日期 {on:%Y-%m-%d} 在今天之后，请核对" if on > today else None
 
 
-def refusal_of_target(target: Target | None, filer: Unit, year: int) -> str | None:
-    """Return why a project cannot be the one an entry proves, or None."""
+def refusal_of_target(target: Target | None, filer: Unit, year: int, by: User, on: date) -> str | None:
+    """Return why a project cannot be the one a person's entry proves, or None: nobody moves the figures of a section not theirs."""
     if target is None:
         return None
     if target.filer_id != filer.pk or target.year != year or target.kind != "project":
         return f"「{target.name}」不是{filer.short} {year} 年度的项目，请重新选"
-    return None if target.edition else f"「{target.name}」还没有批复，批复后才能登记它的台账"
+    if not target.edition:
+        return f"「{target.name}」还没有批复，批复后才能登记它的台账"
+    return None if by.may(KEEP, target.unit, on) else f"「{target.name}」由{target.unit.short}负责，须由他们的人员或绩效专员登记"
 
 
-def same_as(filer: Unit, ledger: facts.Ledger, mark: str, but: int = 0) -> Entry | None:
+def same_as(filer: Unit, ledger: facts.Ledger, mark: str) -> Entry | None:
     """Return the live entry that says the same matter already."""
-    return Entry.objects.filter(filer=filer, ledger=ledger.code, mark=mark, gone_at=None).exclude(pk=but).select_related("by").first()
+    return Entry.objects.filter(filer=filer, ledger=ledger.code, mark=mark, gone_at=None).select_related("by").first()
 
 
 def refusal_of_same(ledger: facts.Ledger, other: Entry | None) -> str | None:
@@ -211,11 +212,6 @@ def totals_of(filer: Unit, year: int, ledger: facts.Ledger) -> list[tuple[str, l
             continue
         found.append((f"{measure.word}（{measure.unit}）", told, saying.places(whole, atom.places)))
     return found
-
-
-def number_in(text: str) -> int | None:
-    """Return a record's number as typed into an address, or None."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None  # noqa: PLR2004
 
 
 def entry_files(entry: Entry) -> list[Proof]:

@@ -37,9 +37,9 @@ def file_for(user: User, on: date, number: int) -> File:
     return found
 
 
-def proofs_of(file: File) -> list[Proof]:
-    """Return what a file proves, what it proved once too."""
-    return list(file.proofs.select_related("entry", "target", "by", "unit"))
+def proofs_of(file: File, user: User, on: date) -> list[Proof]:
+    """Return what a file proves as far as a person may see, what it proved once too."""
+    return list(file.proofs.filter(within(user.paths(Permission.FILING_READ, on))).select_related("entry", "target", "by", "unit"))
 
 
 def proofs_for(target: Target, place: str) -> list[Proof]:

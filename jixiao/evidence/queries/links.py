@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.http import Http404
 
 from jixiao.accounts.models import User
 from jixiao.evidence import book
 from jixiao.evidence.facts import How, Ledger, Measure
-from jixiao.evidence.models import Entry, Link, Stated
+from jixiao.evidence.models import Link, Stated, Sum
 from jixiao.evidence.sums import attaining
 from jixiao.kernel.roles import Permission
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import department_of, within
 from jixiao.targets.facts import Indicator
-from jixiao.targets.models import Target, Version
+from jixiao.targets.models import Target
 from jixiao.targets.queries import looking
 
 KEEP = Permission.EVIDENCE_KEEP
@@ -51,19 +51,18 @@ def project_for(user: User, on: date, number: int) -> Target:
     return found
 
 
-def indicators_of(target: Target, version: Version | None = None) -> list[tuple[str, Indicator]]:
+def indicators_of(target: Target) -> list[tuple[str, Indicator]]:
     """Return the indicators of the version in force, under the names they are linked by."""
-    latest = version or looking.latest([target]).get(target.pk)
+    latest = looking.latest([target]).get(target.pk)
     projects = latest.facts().projects if latest else ()
     return attaining.places_of(projects[0]) if projects else []
 
 
-def indicator_of(target: Target, number: int) -> tuple[str, Indicator]:
+def indicator_in(named: Sequence[tuple[str, Indicator]], number: int) -> tuple[str, Indicator]:
     """Return one indicator by its place in the table, counted from 1; one that is not there is not found."""
-    found = indicators_of(target)
-    if not 1 <= number <= len(found):
+    if not 1 <= number <= len(named):
         raise Http404
-    return found[number - 1]
+    return named[number - 1]
 
 
 def link_of(target: Target, place: str) -> Link | None:
@@ -76,31 +75,34 @@ def links_before(target: Target, place: str) -> list[Link]:
     return list(Link.objects.filter(target=target, place=place, gone_at__isnull=False).select_related("by").order_by("-pk"))
 
 
-def orphans(target: Target) -> list[Link]:
+def orphans(target: Target, named: Sequence[tuple[str, Indicator]]) -> list[Link]:
     """Return links of indicators the version in force names no more: adjusted away or renamed."""
-    known = {place for place, _row in indicators_of(target)}
+    known = {place for place, _row in named}
     return [one for one in Link.objects.filter(target=target, gone_at=None).select_related("by") if one.place not in known]
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One measure an indicator may take, with how many entries there are to count."""
+    """One measure an indicator may take, and whether its ledger is in use."""
 
     code: str
     ledger: Ledger | None
     measure: Measure
-    entries: int
+    used: bool
 
 
-def offers(target: Target, row: Indicator) -> list[Offer]:
+def ledgers_used(target: Target) -> set[str]:
+    """Return the ledgers a target's department keeps in its year; told from the kept sums, however many entries there are."""
+    return set(
+        Sum.objects.filter(filer=target.filer_id, year=target.year, count__gt=0).order_by().values_list("ledger", flat=True).distinct()
+    )
+
+
+def offers(row: Indicator, used: set[str]) -> list[Offer]:
     """Return the measures an indicator may take, likeliest first: what is alike in words, then ledgers in use."""
-    kept = Entry.objects.filter(filer=target.filer_id, year=target.year, gone_at=None).order_by()
-    used = dict(kept.values("ledger").annotate(count=Count("pk")).values_list("ledger", "count"))
-    found = []
-    for code, (ledger, measure) in book.measures().items():
-        if attaining.refusal_of_unit(row, measure) is None:
-            found.append(Offer(code, ledger, measure, used.get(ledger.code, 0) if ledger else 0))
-    return sorted(found, key=lambda one: (-_likely(row, one), -one.entries, one.code))
+    fits = [(code, *one) for code, one in book.measures().items() if attaining.refusal_of_unit(row, one[1]) is None]
+    found = [Offer(code, ledger, measure, ledger is not None and ledger.code in used) for code, ledger, measure in fits]
+    return sorted(found, key=lambda one: (-_likely(row, one), not one.used, one.code))
 
 
 def _likely(row: Indicator, offer: Offer) -> int:
@@ -142,13 +144,11 @@ def stated_for(target: Target, place: str) -> list[Stated]:
     return list(Stated.objects.filter(target=target, place=place).select_related("by", "file").order_by("-on", "-pk"))
 
 
-def linked_ledgers(filer: Unit, year: int) -> dict[str, int]:
-    """Return how many indicators of a department's year take their value from each ledger."""
-    rows = Link.objects.filter(target__filer=filer, target__year=year, gone_at=None).values_list("measure", flat=True)
-    found: dict[str, int] = {}
-    for code in rows:
-        found[code.partition(".")[0]] = found.get(code.partition(".")[0], 0) + 1
-    return found
+def linked_ledgers(user: User, on: date, filer: Unit, year: int) -> Counter[str]:
+    """Return how many indicators of a department's year that a person may see take their value from each ledger."""
+    mine = within(user.paths(Permission.FILING_READ, on), "target__unit__")
+    rows = Link.objects.filter(mine, target__filer=filer, target__year=year, gone_at=None).values_list("measure", flat=True)
+    return Counter(code.partition(".")[0] for code in rows)
 
 
 def refusal_to_keep(user: User, on: date, target: Target) -> str | None:
@@ -158,12 +158,12 @@ def refusal_to_keep(user: User, on: date, target: Target) -> str | None:
     return None
 
 
-def suggestions(target: Target) -> Sequence[tuple[str, Indicator, Offer, bool]]:
+def suggestions(target: Target, named: Sequence[tuple[str, Indicator]]) -> Sequence[tuple[str, Indicator, Offer, bool]]:
     """Return for each indicator not linked yet the measure alike in words, where there is one, and whether the words are the very same."""
     linked = set(Link.objects.filter(target=target, gone_at=None).values_list("place", flat=True))
-    found = []
-    for place, row in indicators_of(target):
-        fits = [one for one in offers(target, row) if _surely(target, row, one)] if place not in linked else []
+    found, used = [], ledgers_used(target)
+    for place, row in named:
+        fits = [one for one in offers(row, used) if _surely(target, row, one)] if place not in linked else []
         if fits:
             best = max(fits, key=lambda one: (_near(target, one), _likely(row, one)))
             found.append((place, row, best, _likely(row, best) >= len(best.measure.word)))

@@ -22,7 +22,7 @@ from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import department_of, within
 from jixiao.targets.models import Target
 
-from .entries import closed_through, projects_of
+from .entries import closed_through, projects_for
 
 __all__ = ["Batch"]
 STATES = {"bad": "有问题", "new": "可以导入", "known": "已经有了"}
@@ -73,12 +73,12 @@ def batch_for(user: User, on: date, number: int) -> Batch:
     return found
 
 
-def judged(batch: Batch, today: date) -> Verdict:
+def judged(batch: Batch, by: User, today: date) -> Verdict:
     """Hold every row of a workbook against the ledger as it stands; a fixed number of questions."""
     kind = book.ledger(batch.ledger)
     read = taken(decode(json.loads(batch.document)), kind, batch.year)
     filer = batch.filer
-    named = {one.name: one for one in projects_of(filer, batch.year)}
+    named = {one.name: one for one in projects_for(by, today, filer, batch.year)}
     closed = closed_through(filer, kind.code)
     known = _known(filer, kind, [row.mark for row in read.rows if row.mark])
     against = _Books(batch, kind, named, closed, known, today)
@@ -102,7 +102,7 @@ class _Books(NamedTuple):
         target = self.named.get(row.project) if row.project else self.batch.target
         faults = []
         if row.project and target is None:
-            faults.append(Fault("project", f"「{row.project}」不是 {self.batch.year} 年度批复的项目名称，请照批复的名称写，或留空"))
+            faults.append(Fault("project", f"「{row.project}」不是您能登记的 {self.batch.year} 年度批复项目，请照批复的名称写，或留空"))
         if row.on and row.on > self.today:
             faults.append(Fault(self.kind.on, f"日期 {row.on:%Y-%m-%d} 在今天之后，请核对"))
         if row.on and self.closed and row.on <= self.closed and row.mark not in self.known:

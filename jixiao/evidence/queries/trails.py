@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
+from jixiao.accounts.models import User
 from jixiao.evidence.facts import Cell, How
 from jixiao.evidence.models import Entry
-from jixiao.evidence.sums import reckoning, saying
+from jixiao.evidence.sums import saying
 from jixiao.evidence.sums.reckoning import Span
+from jixiao.kernel.roles import Permission
+from jixiao.organisations.queries import within
 from jixiao.spending.models import Payment
-from jixiao.spending.states import SPENT
 from jixiao.targets.models import Target
 
-from .actuals import Actual, span_of
+from .actuals import Actual, payments_until, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +56,19 @@ def trail_of(target: Target, actual: Actual, on: date) -> Trail:
 
 
 def entries_of(target: Target, actual: Actual, span: Span) -> QuerySet[Entry]:
-    """Return the live entries a figure counts, newest first: of a stock all before too, of growth those of the base as well."""
+    """Return the live entries a figure counts: of a stock all before too, of growth those of the base as well."""
     assert actual.ledger is not None  # noqa: S101 - asked of ledgers only
     assert actual.measure is not None  # noqa: S101
     assert actual.link is not None  # noqa: S101
     found = Entry.objects.filter(ledger=actual.ledger.code, gone_at=None)
     found = found.filter(filer=target.filer_id) if actual.link.whole else found.filter(target=target)
-    within = Q(on__gte=span.since, on__lte=span.until)
+    days = Q(on__gte=span.since, on__lte=span.until)
     if actual.measure.how in {How.AVERAGE, How.BALANCE}:
-        within = Q(on__lte=span.until)
+        days = Q(on__lte=span.until)
     elif actual.measure.how is How.GROWTH:
         base = span.before()
-        within |= Q(on__gte=base.since, on__lte=base.until)
-    return (
-        found.filter(within)
-        .select_related("by", "unit", "target")
-        .annotate(files=Count("proofs", filter=Q(proofs__gone_at=None)))
-        .order_by("-on", "-pk")
-    )
+        days |= Q(on__gte=base.since, on__lte=base.until)
+    return found.filter(days).order_by()
 
 
 def months_of(actual: Actual, entries: QuerySet[Entry]) -> list[Month]:
@@ -97,10 +92,21 @@ def months_of(actual: Actual, entries: QuerySet[Entry]) -> list[Month]:
 
 
 def payments_of(target: Target, on: date) -> QuerySet[Payment]:
-    """Return the payments of a project up to a day, newest first; refunds are among them, below zero."""
-    end = timezone.make_aware(datetime.combine(on + timedelta(1), time.min))
-    found = Payment.objects.filter(quota__target=target, state__in=SPENT, paid_at__lt=end)
-    return found.select_related("payee").order_by("-paid_at", "-pk")
+    """Return the payments of a project up to a day, newest first."""
+    return payments_until(on).filter(quota__target=target).select_related("payee").order_by("-paid_at", "-pk")
+
+
+def entries_seen(trail: Trail, user: User, on: date) -> QuerySet[Entry] | None:
+    """Return the entries of a trail that a person may see, newest first, with how many files prove each."""
+    if trail.entries is None:
+        return None
+    mine = trail.entries.filter(within(user.paths(Permission.FILING_READ, on))).select_related("by", "unit", "target")
+    return mine.annotate(files=Count("proofs", filter=Q(proofs__gone_at=None))).order_by("-on", "-pk")
+
+
+def payments_seen(trail: Trail, user: User, on: date) -> QuerySet[Payment] | None:
+    """Return the payments of a trail that a person may see."""
+    return None if trail.payments is None else trail.payments.filter(within(user.paths(Permission.SPENDING_READ, on)))
 
 
 def formula_of(actual: Actual) -> str:
@@ -114,7 +120,7 @@ def formula_of(actual: Actual) -> str:
     above, below = (saying.number(one) if one is not None else "" for one in (figure.numerator, figure.denominator))
     match measure.how:
         case How.AVERAGE:
-            said = f"逐日库存合计 {above} 吨·日 ÷ {below} 日 = {value}"
+            said = f"逐日库存合计 {above} {figure.unit}·日 ÷ {below} 日 = {value}"
         case How.RATIO | How.RATE:
             times = " × 100%" if figure.unit == "%" else ""
             said = f"{above} ÷ {below}{times} = {value}"
@@ -129,14 +135,6 @@ def formula_of(actual: Actual) -> str:
     if actual.value is not None and actual.unit != figure.unit:
         said += f" = {actual.shown}"
     return said
-
-
-def readded(actual: Actual, entries: QuerySet[Entry], span: Span, paid: int | None) -> Fraction | None:
-    """Reckon a figure once more from the entries of its trail alone; it must be the same."""
-    assert actual.ledger is not None  # noqa: S101 - asked of ledgers only
-    assert actual.measure is not None  # noqa: S101
-    cube = reckoning.cells_of(actual.ledger, (one.facts() for one in entries))
-    return reckoning.reckon(actual.measure, actual.ledger, cube, span, paid).value
 
 
 def month_ends(year: int, today: date) -> list[date]:

@@ -1,1 +1,1 @@
-"""Workbooks of ledgers, pure: templates, lists, and somebody's own with its faults marked."""
+"""Workbooks of ledgers, pure: templates and lists."""

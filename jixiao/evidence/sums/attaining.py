@@ -84,9 +84,8 @@ def refusal_of_unit(row: Indicator, measure: Measure) -> str | None:
 
 
 def told_in(row: Indicator, value: Fraction, unit: str) -> Fraction:
-    """Return a value in the unit of the indicator, where it can be converted; as it is where the indicator names none."""
-    wanted = unit_wanted(row)
-    return value if refusal_to_convert(unit, wanted) else convert(value, unit, wanted)
+    """Return a value in the unit of the indicator, as it is where the indicator names none; refuses what does not convert."""
+    return convert(value, unit, unit_wanted(row))
 
 
 def fitting(row: Indicator, offered: Sequence[tuple[str, Measure]]) -> list[tuple[str, Measure]]:

@@ -77,9 +77,8 @@ def _number(column: Column, text: str, unit: str) -> tuple[Value, str | None]:
     if whole.denominator != 1:
         least = f"最多 {column.places} 位小数" if column.places else "须是整数"
         return None, f"{column.word}「{text[:SHORT]}」{least}（按{column.unit or '个'}）"
-    negative = whole < 0 and not column.below_zero
-    if negative or abs(whole) > LARGEST:
-        return None, f"{column.word}「{text[:SHORT]}」{'小于零，请核对' if negative else '超出可登记的范围'}"
+    if not 0 <= whole <= LARGEST:
+        return None, f"{column.word}「{text[:SHORT]}」{'小于零，请核对' if whole < 0 else '超出可登记的范围'}"
     return int(whole), None
 
 

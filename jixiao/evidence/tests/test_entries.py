@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, models, transaction
 
-from jixiao.accounts.tests.people import NOON
+from jixiao.accounts.tests.people import NOON, a_person, a_unit
 from jixiao.evidence import book
 from jixiao.evidence.actions import entries as actions
 from jixiao.evidence.actions import files, links
@@ -19,6 +19,7 @@ from jixiao.evidence.queries import actuals, trails
 from jixiao.evidence.queries import links as linking
 from jixiao.evidence.sums import reckoning
 from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Role
 from jixiao.review.tests.season import Season, a_season, a_target, pass_up
 from jixiao.targets.models import Target
 
@@ -226,7 +227,7 @@ def test_a_file_is_kept_once_and_leads_from_the_correction_too(season: Season) -
 
 def test_one_indicator_takes_one_measure_and_none_of_another_kind(season: Season, target: Target) -> None:
     place, row = linking.indicators_of(target)[0]
-    offered = [one.code for one in linking.offers(target, row)]
+    offered = [one.code for one in linking.offers(row, linking.ledgers_used(target))]
     links.link(target, place, offered[0], by=season.officer, at=AT)
 
     with pytest.raises(Refused, match="一项指标只能有一个取数口径"):
@@ -285,13 +286,41 @@ def test_the_trail_of_a_figure_adds_up_to_it_again(season: Season, target: Targe
     assert trail.entries is not None
     assert span is not None
     assert actual.figure.value is not None
-    assert trails.readded(actual, trail.entries, span, None) == actual.figure.value
+    assert actual.ledger is not None
+    assert actual.measure is not None
+    cube = reckoning.cells_of(actual.ledger, (one.facts() for one in trail.entries))
+    assert reckoning.reckon(actual.measure, actual.ledger, cube, span).value == actual.figure.value
     assert len(trail.months) >= 3
 
 
 def test_a_measure_is_suggested_only_where_its_own_words_are_alike(season: Season, target: Target) -> None:
-    found = {row.name: offer.code for _place, row, offer, _sure in linking.suggestions(target)}
+    found = {row.name: offer.code for _place, row, offer, _sure in linking.suggestions(target, linking.indicators_of(target))}
 
     assert found["展会现场签约金额"] == "activities.signed"
     assert "媒体报道篇数" not in found
     assert "参展企业满意度" not in found
+
+
+def test_nobody_moves_the_figures_of_a_section_not_theirs(season: Season, target: Target) -> None:
+    other = a_unit(season.department, "内贸科", "02")
+    stranger = a_person(other, "neimao", Role.PROJECT_OFFICER)
+
+    with pytest.raises(Refused, match="由外贸科负责"):
+        actions.add(other, AT.year, "meat_reserve", meat(day(1, 3), "5"), target=target, by=stranger, at=AT)
+
+    one = actions.add(other, AT.year, "meat_reserve", meat(day(1, 3), "5"), by=stranger, at=AT)
+    with pytest.raises(Refused, match="由外贸科负责"):
+        actions.correct(one, meat(day(1, 3), "5"), "归到项目", target=target, by=stranger, at=AT)
+    assert actions.correct(one, meat(day(1, 3), "5"), "归到项目", target=target, by=season.finance, at=AT).target_id == target.pk
+
+
+def test_a_figure_that_no_longer_converts_is_no_value_and_says_so(season: Season, target: Target) -> None:
+    linked(season, target, "meat_reserve.in")  # tonnes where the target counts 场, as after an adjustment
+    put(season, meat(day(1, 3), "5"), target)
+
+    found = actuals.standing(target, AT.date())
+
+    assert found is not None
+    actual = found.actuals[0]
+    assert (actual.value, actual.shown, actual.attained) == (None, "", None)
+    assert "不能换算" in actual.why

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from jixiao.accounts.tests.people import BACKEND, NOON, a_person, a_unit
 from jixiao.audit.facts import CONSOLE
+from jixiao.evidence.actions import entries
 from jixiao.evidence.models import Entry, File, Sum
 from jixiao.evidence.queries import links as linking
 from jixiao.kernel.roles import Role
@@ -133,7 +134,7 @@ def test_a_workbook_with_one_bad_row_is_not_applied_and_comes_back_marked(client
     marked = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{batch}marked.xlsx").content))
     said = "".join(str(cell) for name in marked.sheet_names for row in marked.get_sheet_by_name(name).to_python() for cell in row)
     assert "「聚会」不在可选的范围内" in said
-    assert "不是 2022 年度批复的项目名称" in said
+    assert "不是您能登记的 2022 年度批复项目" in said
 
 
 def test_a_clean_workbook_is_applied_once_and_goes_out_as_it_came(client: Client, target: Target) -> None:
@@ -196,3 +197,30 @@ def test_the_bureau_keeps_no_ledger_and_says_where_to_look(season: Season, targe
     stand(browser, target.year)
     assert "台账由各部门登记" in browser.get(reverse("evidence:home")).content.decode()
     assert target.name in browser.get(reverse("evidence:indicators")).content.decode()
+
+
+def test_an_officer_of_a_section_sees_the_ledgers_they_keep_and_not_the_neighbours(client: Client, season: Season) -> None:
+    client.post(reverse("evidence:new", args=["activities"]), {"on": "2022-03-01", "name": "春季展会", "kind": "展会"})
+    home = client.get(reverse("evidence:home")).content.decode()
+    assert "共 1 条记录" in home
+    assert "可以启用的台账" in home
+
+    client.force_login(a_person(a_unit(season.department, "内贸科", "02"), "neimao", Role.PROJECT_OFFICER), backend=BACKEND)
+    stand(client, 2022)
+    home = client.get(reverse("evidence:home")).content.decode()
+    assert "条记录" not in home
+    assert "冻肉储备" in home
+
+
+def test_a_trail_shows_whoever_asks_no_record_out_of_their_sight(client: Client, season: Season, target: Target) -> None:
+    other = a_unit(season.department, "内贸科", "02")
+    neighbour = a_person(other, "neimao", Role.PROJECT_OFFICER)
+    entries.add(other, 2022, "activities", {"on": "2022-03-01", "name": "邻科的活动", "kind": "展会"}, by=neighbour, at=NOON)
+    client.post(reverse("evidence:link", args=[target.pk, 1]), {"measure": "activities.held", "whole": "on"})
+
+    page = client.get(reverse("evidence:indicator", args=[target.pk, 1]), {"on": "2022-03-31"}).content.decode()
+
+    assert "1场" in page  # it counts
+    assert "邻科的活动" not in page
+    client.force_login(season.finance, backend=BACKEND)
+    assert "邻科的活动" in client.get(reverse("evidence:indicator", args=[target.pk, 1]), {"on": "2022-03-31"}).content.decode()

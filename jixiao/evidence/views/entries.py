@@ -73,7 +73,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
     refusal = refusal_to_change(request, one)
     begun = saying.texts_of(kind, one.values) | {"target": one.target_id or ""}
     posted = request.method == "POST"
-    form = forms.CorrectForm(request.POST if posted else None, kind, one.year, queries.projects_of(one.filer, one.year), initial=begun)
+    projects = queries.projects_for(request.user, today(request), one.filer, one.year)
+    projects += [one.target] if one.target and one.target not in projects else []
+    form = forms.CorrectForm(request.POST if posted else None, kind, one.year, projects, initial=begun)
     made: list[queries.Entry] = []
 
     def act(said: Said) -> None:

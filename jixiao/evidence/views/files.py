@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,12 +15,10 @@ from jixiao.accounts.context import Request
 from jixiao.evidence.actions import files as actions
 from jixiao.evidence.forms.entries import CheckForm
 from jixiao.evidence.queries import files as queries
-from jixiao.kernel.refusal import Refused
-from jixiao.spending.forms.payments import Keyed, asked
 from jixiao.spending.sums.papers import TYPES
 from jixiao.web.downloads import saved
 
-from .ground import PAGE, both, stood, today
+from .ground import PAGE, both, done, stood, today
 
 
 @both
@@ -46,7 +43,7 @@ def home(request: Request) -> HttpResponse:
 def file(request: Request, pk: int) -> HttpResponse:
     """Show one file: its fingerprint, when it was filed, what it proves."""
     one = queries.file_for(request.user, today(request), pk)
-    return render(request, "evidence/file.html", {"file": one, "proofs": queries.proofs_of(one)})
+    return render(request, "evidence/file.html", {"file": one, "proofs": queries.proofs_of(one, request.user, today(request))})
 
 
 @require_GET
@@ -60,14 +57,11 @@ def fetch(request: Request, pk: int) -> HttpResponse:
 def drop(request: Request, pk: int) -> HttpResponse:
     """Take a file away from what it proves."""
     one = queries.proof_for(request.user, today(request), pk)
-    try:
-        actions.take_away(one, key=asked(Keyed(request.POST))["key"], by=request.user, at=request.at)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"已撤下「{one.file.name}」，文件和记录仍保留")
+
+    def act(key: str | None) -> None:
+        actions.take_away(one, key=key, by=request.user, at=request.at)
+
+    done(request, act, f"已撤下「{one.file.name}」，文件和记录仍保留")
     return redirect("evidence:entry", one.entry_id) if one.entry_id else redirect("evidence:project", one.target_id or 0)
 
 

@@ -21,10 +21,9 @@ from jixiao.evidence.forms.entries import ProofForm
 from jixiao.evidence.queries import actuals, files, trails
 from jixiao.evidence.queries import links as queries
 from jixiao.evidence.sums import saying
-from jixiao.kernel.refusal import Refused
-from jixiao.spending.forms.payments import Keyed, Said, asked
+from jixiao.spending.forms.payments import Said
 
-from .ground import data_of, stood, today
+from .ground import data_of, done, stood, today
 
 PAGE, ENTRIES = 30, 20
 
@@ -77,7 +76,9 @@ def project(request: Request, pk: int) -> HttpResponse:
     on = looked_at(request, target.year)
     one = actuals.standing(target, on)
     refusal = queries.refusal_to_keep(request.user, today(request), target)
-    found = list(enumerate(one.actuals if one else (), 1))
+    named = queries.indicators_of(target)
+    numbers = {place: number for number, (place, _row) in enumerate(named, 1)}  # an indicator of an earlier version may be gone by now
+    found = [(numbers.get(each.place), each) for each in (one.actuals if one else ())]
     context = {
         "target": target,
         "standing_on": on,
@@ -86,8 +87,8 @@ def project(request: Request, pk: int) -> HttpResponse:
         "rows": found,
         "linked": sum(1 for _number, each in found if each.link),
         "proved": sum(1 for _number, each in found if each.covered),
-        "orphans": queries.orphans(target),
-        "suggestions": [] if refusal else queries.suggestions(target),
+        "orphans": queries.orphans(target, named),
+        "suggestions": [] if refusal else queries.suggestions(target, named),
         "refusal": refusal,
     }
     return render(request, "evidence/project.html", context)
@@ -97,16 +98,12 @@ def project(request: Request, pk: int) -> HttpResponse:
 def adopt(request: Request, pk: int) -> HttpResponse:
     """Link the indicators that were ticked, as suggested."""
     target = queries.project_for(request.user, today(request), pk)
-    chosen = [tuple(said.rsplit("=", 1)) for said in request.POST.getlist("link") if "=" in said]
-    try:
-        told = [(place, measure) for place, measure in chosen]
-        actions.link_several(target, told, key=asked(Keyed(request.POST))["key"], by=request.user, at=request.at)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, f"已关联 {len(chosen)} 项指标，登记台账后自动有数")
+    chosen = [(place, code) for place, same, code in (said.rpartition("=") for said in request.POST.getlist("link")) if same]
+
+    def act(key: str | None) -> None:
+        actions.link_several(target, chosen, key=key, by=request.user, at=request.at)
+
+    done(request, act, f"已关联 {len(chosen)} 项指标，登记台账后自动有数")
     return redirect("evidence:project", pk)
 
 
@@ -118,20 +115,23 @@ def indicator(request: Request, pk: int, number: int) -> HttpResponse:
 
 def page_of(request: Request, target: queries.Target, number: int, *, status: int = 200, **typed: Any) -> HttpResponse:
     """Show an indicator; what was typed and refused stays."""
-    place, row = queries.indicator_of(target, number)
+    named = queries.indicators_of(target)
+    place, row = queries.indicator_in(named, number)
     on = looked_at(request, target.year)
     one = actuals.standing(target, on)
     actual = next((each for each in one.actuals if each.place == place), None) if one else None
     trail = trails.trail_of(target, actual, on) if actual else None
-    entries = Paginator(trail.entries, ENTRIES).get_page(request.GET.get("page")) if trail and trail.entries is not None else None
-    payments = list(trail.payments[:ENTRIES]) if trail and trail.payments is not None else []
+    seen = trails.entries_seen(trail, request.user, today(request)) if trail else None
+    entries = Paginator(seen, ENTRIES).get_page(request.GET.get("page")) if seen is not None else None
+    paid = trails.payments_seen(trail, request.user, today(request)) if trail else None
+    payments = list(paid[:ENTRIES]) if paid is not None else []
     ledger = actual.ledger if actual else None
     refusal = queries.refusal_to_keep(request.user, today(request), target)
-    offers = queries.offers(target, row) if not refusal and not (actual and actual.link) else []
+    offers = queries.offers(row, queries.ledgers_used(target)) if not refusal and not (actual and actual.link) else []
     context: dict[str, Any] = {
         "target": target,
         "number": number,
-        "count": len(one.actuals) if one else number,
+        "count": len(named),
         "row": row,
         "on": on,
         "days": trails.month_ends(target.year, today(request)),
@@ -168,8 +168,8 @@ def label_of(ledger: Any, entry: Any) -> str:
 def link(request: Request, pk: int, number: int) -> HttpResponse:
     """Let an indicator take its value from a measure."""
     target = queries.project_for(request.user, today(request), pk)
-    place, row = queries.indicator_of(target, number)
-    form = forms.LinkForm(request.POST, queries.offers(target, row))
+    place, row = queries.indicator_in(queries.indicators_of(target), number)
+    form = forms.LinkForm(request.POST, queries.offers(row, queries.ledgers_used(target)))
 
     def act(said: Said) -> None:
         more = {"whole": said["whole"], "since": said["since"]}
@@ -185,15 +185,12 @@ def link(request: Request, pk: int, number: int) -> HttpResponse:
 def unlink(request: Request, pk: int, number: int) -> HttpResponse:
     """End a link."""
     target = queries.project_for(request.user, today(request), pk)
-    place, _row = queries.indicator_of(target, number)
-    try:
-        actions.unlink(target, place, key=asked(Keyed(request.POST))["key"], by=request.user, at=request.at)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "已解除，请另选取数口径")
+    place, _row = queries.indicator_in(queries.indicators_of(target), number)
+
+    def act(key: str | None) -> None:
+        actions.unlink(target, place, key=key, by=request.user, at=request.at)
+
+    done(request, act, "已解除，请另选取数口径")
     return redirect("evidence:indicator", pk, number)
 
 
@@ -201,7 +198,7 @@ def unlink(request: Request, pk: int, number: int) -> HttpResponse:
 def state(request: Request, pk: int, number: int) -> HttpResponse:
     """State a value by hand."""
     target = queries.project_for(request.user, today(request), pk)
-    place, _row = queries.indicator_of(target, number)
+    place, _row = queries.indicator_in(queries.indicators_of(target), number)
     form = forms.StateForm(request.POST, files=request.FILES)
 
     def act(said: Said) -> None:
@@ -219,7 +216,7 @@ def state(request: Request, pk: int, number: int) -> HttpResponse:
 def attach(request: Request, pk: int, number: int) -> HttpResponse:
     """Put a file to an indicator."""
     target = queries.project_for(request.user, today(request), pk)
-    place, _row = queries.indicator_of(target, number)
+    place, _row = queries.indicator_in(queries.indicators_of(target), number)
     form = ProofForm(request.POST, files=request.FILES)
 
     def act(said: Said) -> None:

@@ -34,7 +34,7 @@ def home(request: Request) -> HttpResponse:
     """Show the ledgers of a department, those in use first."""
     on, filer, year = today(request), stood(request), request.standing.year
     words = request.GET.get("q", "").strip()
-    kept = queries.kept_by(filer, year, links.linked_ledgers(filer, year)) if request.user.may(Permission.FILING_READ, filer, on) else []
+    kept = queries.kept_by(request.user, on, filer, year, links.linked_ledgers(request.user, on, filer, year))
     shown = [one for one in kept if words in one.ledger.word + one.ledger.about + "".join(one.ledger.proves)]
     context: dict[str, Any] = {
         "filer": filer,
@@ -82,7 +82,7 @@ def page_of(request: Request, one: Ledger, *, status: int = 200, **typed: Any) -
         "rows": [(entry, cells(columns, entry)) for entry in page.object_list],
         "totals": queries.totals_of(filer, year, one) if reads else [],
         "months": range(1, 13),
-        "projects": queries.projects_of(filer, year) if reads else [],
+        "projects": links.projects_for(request.user, on, filer, year),
         "closed": queries.closed_through(filer, one.code),
         "filtered": any(wanted.values()),
         "refusal": queries.refusal_to_keep(request.user, on, request.standing.unit),
@@ -108,7 +108,7 @@ def new(request: Request, code: str) -> HttpResponse:
     begun = {one.on: min(on, on.replace(year=year)) if on.year == year else None, "section": mine.pk if mine else ""}
     begun |= {"target": request.GET.get("project", "")}
     posted = request.method == "POST"
-    projects = [] if refusal else queries.projects_of(filer, year)
+    projects = [] if refusal else queries.projects_for(request.user, on, filer, year)
     form = forms.EntryForm(request.POST if posted else None, one, year, sections, projects, initial=begun)
     made: list[queries.Entry] = []
 

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,14 +20,13 @@ from jixiao.evidence.forms.entries import ImportForm
 from jixiao.evidence.queries import entries
 from jixiao.evidence.queries import taking as queries
 from jixiao.evidence.queries.taking import STATES
-from jixiao.evidence.renderings.marked import marked as mark
 from jixiao.evidence.sums import saying
-from jixiao.kernel.refusal import Refused
 from jixiao.office.facts import decode
-from jixiao.spending.forms.payments import Keyed, Said, asked
+from jixiao.office.writers.marking import returned
+from jixiao.spending.forms.payments import Said
 from jixiao.web.downloads import saved
 
-from .ground import PAGE, both, ledger_of, stood, today
+from .ground import PAGE, both, done, ledger_of, stood, today
 
 BAD_FIRST = {"bad": 0, "new": 1, "known": 2}
 SHOWN = 6
@@ -41,7 +39,7 @@ def take(request: Request, code: str) -> HttpResponse:
     refusal = entries.refusal_to_keep(request.user, on, request.standing.unit)
     posted = request.method == "POST"
     sections = [] if refusal else entries.sections_for(request.user, on, filer)
-    projects = [] if refusal else entries.projects_of(filer, year)
+    projects = [] if refusal else entries.projects_for(request.user, on, filer, year)
     form = ImportForm(request.POST if posted else None, sections, projects, files=request.FILES if posted else None)
     made: list[queries.Batch] = []
 
@@ -72,7 +70,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     kind, state = book.ledger(one.ledger), request.GET.get("state", "")
     context: dict[str, Any] = {"batch": one, "ledger": kind}
     if one.applied_at is None:
-        verdict = queries.judged(one, today(request))
+        verdict = queries.judged(one, request.user, today(request))
         shown = sorted(
             (each for each in verdict.rows if state not in STATES or each.state == state), key=lambda each: BAD_FIRST[each.state]
         )
@@ -98,8 +96,8 @@ def batch(request: Request, pk: int) -> HttpResponse:
 def marked(request: Request, pk: int) -> HttpResponse:
     """Hand somebody's own workbook back with what is wrong marked in it."""
     one = queries.batch_for(request.user, today(request), pk)
-    verdict = queries.judged(one, today(request))
-    data = mark(bytes(one.data), decode(json.loads(one.document)), verdict.read, [each.row for each in verdict.rows])
+    verdict = queries.judged(one, request.user, today(request))
+    data = returned(bytes(one.data), decode(json.loads(one.document)), verdict.read.head, [each.row for each in verdict.rows])
     return saved(data, f"{one.name.rpartition('.')[0] or one.name}-标注问题.xlsx")
 
 
@@ -107,16 +105,13 @@ def marked(request: Request, pk: int) -> HttpResponse:
 def apply(request: Request, pk: int) -> HttpResponse:
     """Write all rows of a workbook, or none."""
     one = queries.batch_for(request.user, today(request), pk)
-    key = asked(Keyed(request.POST))["key"]
-    try:
-        done = actions.apply(one, by=request.user, at=request.at, key=key)
-    except Refused as refusal:
-        if type(refusal) is not Refused:
-            raise
-        messages.error(request, refusal.sentence)
-        return redirect("evidence:batch", pk)
-    messages.success(request, f"已导入 {done.taken} 条，汇总数和关联的指标已更新")
-    return redirect("evidence:ledger", one.ledger)
+
+    def act(key: str | None) -> None:
+        actions.apply(one, by=request.user, at=request.at, key=key)
+
+    if done(request, act, "已全部导入，汇总数和关联的指标已更新"):
+        return redirect("evidence:ledger", one.ledger)
+    return redirect("evidence:batch", pk)
 
 
 PATHS: list[URLPattern] = [

@@ -6,14 +6,17 @@ import copy
 import io
 import posixpath
 import zipfile
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from jixiao.kernel.refusal import Refused
 from jixiao.office import limits
-from jixiao.office.writers import layout
+from jixiao.office.facts import Document
+from jixiao.office.rows import Head
+from jixiao.office.writers import layout, listing
 
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -36,6 +39,51 @@ class Told(Protocol):
     def column(self) -> int: ...  # noqa: D102
     @property
     def sentence(self) -> str: ...  # noqa: D102
+
+
+class Fault(Protocol):
+    """What is wrong in a row of a list: at which of its columns ("" for the row), in one sentence."""
+
+    @property
+    def column(self) -> str: ...  # noqa: D102
+    @property
+    def sentence(self) -> str: ...  # noqa: D102
+
+
+class Faulty(Protocol):
+    """A row of a list as it came in: as Excel counts it, and what is wrong in it."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def faults(self) -> Sequence[Fault]: ...  # noqa: D102
+
+
+class Problem(NamedTuple):
+    """One problem at its cell, rows and columns from 1."""
+
+    sheet: str
+    row: int
+    column: int
+    sentence: str
+
+
+def problems(document: Document, head: Head, rows: Sequence[Faulty]) -> Iterator[Problem]:
+    """Yield every fault of a list at its cell; one of a whole row stands at the row's first column."""
+    name, first = document.tables[head.table].name or "", min(head.places.values())
+    for row in rows:
+        for fault in row.faults:
+            yield Problem(name, row.number, head.places.get(fault.column, first) + 1, fault.sentence)
+
+
+def returned(data: bytes, document: Document, head: Head, rows: Sequence[Faulty]) -> bytes:
+    """Return somebody's own workbook with the faults of its list marked; of a kind that cannot be marked, the list of faults."""
+    found = list(problems(document, head, rows))
+    try:
+        return mark(data, found)
+    except (Refused, KeyError):  # an .xls or .et: told beside it
+        columns = [("工作表", 16), ("行", 8), ("问题", 90)]
+        return listing.listing(LIST, columns, [(one.sheet, one.row, one.sentence) for one in found])
 
 
 def mark(data: bytes, problems: Sequence[Told]) -> bytes:

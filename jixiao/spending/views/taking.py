@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jixiao.accounts.context import Request
 from jixiao.kernel.refusal import Refused
 from jixiao.office.facts import decode
+from jixiao.office.writers.marking import returned
 from jixiao.spending.actions import taking as actions
 from jixiao.spending.forms.payments import Keyed, Said
 from jixiao.spending.forms.payments import asked as asked_in
@@ -106,7 +107,7 @@ def marked(request: Request, pk: int) -> HttpResponse:
     batch = queries.batch_for(request.user, today(request), pk)
     verdict = queries.judged(batch)
     document = decode(json.loads(batch.document))
-    data = renderings.marked(bytes(batch.data), document, verdict.read, [each.row for each in verdict.rows])
+    data = returned(bytes(batch.data), document, verdict.read.head, [each.row for each in verdict.rows])
     return saved(data, f"{batch.name.rpartition('.')[0] or batch.name}-标注问题.xlsx")
 
 
