@@ -12,6 +12,7 @@ from jixiao.kernel.roles import Permission
 
 METHODS = {"unified": "国库集中支付", "direct": "财政直接支付", "authorized": "财政授权支付"}
 STAGES = {"once": "一次付清", "advance": "预付款", "progress": "进度款", "final": "尾款"}
+HOLDS = ("暂停支付", "停止拨款")  # 财预〔2019〕136号: serious deviation, loss or waste (RULEBOOK 1.5, disposal B)
 SOURCES = ("一般公共预算", "政府性基金", "国有资本经营预算", "财政专户", "其他资金")
 
 

@@ -46,8 +46,10 @@ KINDS = {  # what records of the rooms above are called; words only
     "spending.quotachange": "指标调整", "spending.contract": "合同", "spending.procurement": "采购", "spending.acceptance": "验收",
     "spending.paper": "附件", "spending.invoice": "发票", "spending.meeting": "会议", "spending.topic": "议题",
     "spending.adoption": "审批权限", "spending.waiver": "疑点说明",
-    "evidence.entry": "台账记录", "evidence.closing": "台账结账", "evidence.batch": "台账导入", "evidence.file": "佐证文件",
+    "spending.hold": "暂停支付", "evidence.entry": "台账记录", "evidence.closing": "台账结账", "evidence.batch": "台账导入", "evidence.file": "佐证文件",
     "evidence.proof": "佐证", "evidence.link": "指标取数", "evidence.stated": "手工填报",
+    "monitoring.round": "监控批次", "monitoring.task": "监控表", "monitoring.snapshot": "监控快照", "monitoring.answer": "监控填报",
+    "monitoring.deviation": "偏差", "monitoring.disposition": "处置",
     "assets.card": "资产卡片", "assets.transfer": "资产调拨", "assets.count": "资产盘点", "assets.countline": "盘点项",
     "assets.disposal": "资产处置", "assets.promise": "长期承诺", "assets.answer": "承诺答复",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .contract import Acceptance, Contract, ContractChange, Procurement
 from .exchange import Batch, Explanation, Reconciled, Treasury
+from .hold import Hold
 from .meeting import Attendance, Meeting, Opinion, Topic
 from .payment import Act, Counter, Invoice, Matter, Paper, Payee, Payment, Signature
 from .quota import Posting, Quota, QuotaChange
@@ -19,6 +20,7 @@ __all__ = [
     "ContractChange",
     "Counter",
     "Explanation",
+    "Hold",
     "Invoice",
     "Matter",
     "Meeting",

@@ -37,6 +37,7 @@ from jixiao.spending.sums import STEPS, route
 
 from .agenda import refusal_undecided
 from .contracts import refusal_beyond, refusal_unaccepted
+from .holds import STOPPED, refusal_held
 from .papers import kinds_present
 from .settings import adoption_for
 
@@ -206,6 +207,8 @@ def refusal_to_move(payment: Payment, move: str, *, by: User, on: date) -> str |
 def _guard(payment: Payment, move: str, by: User, on: date) -> str | None:
     if move == "submit" and by.number != payment.author.number:
         return f"本笔由{payment.author.name}经办，须由本人送审"
+    if move in STOPPED and (refusal := refusal_held(payment)):
+        return refusal
     if move == "submit" and (found := refusals_to_submit(payment, on)):
         return found[0]
     if move == "order":
