@@ -32,6 +32,7 @@ ROOMS = [
     "jixiao/spending",
     "jixiao/assets",
     "jixiao/evidence",
+    "jixiao/monitoring",
     "jixiao/documents",
     "jixiao/desk",
     "jixiao/api",

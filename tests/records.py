@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -36,12 +36,29 @@ from jixiao.kernel.roles import Role
 from jixiao.library import actions as library
 from jixiao.library.models import Item, Proposal
 from jixiao.library.tests.people import a_draft
+from jixiao.monitoring.actions.freezing import Freezing
+from jixiao.monitoring.models import Deviation, Round, Task
+from jixiao.monitoring.samples import sheet as a_sheet
 from jixiao.office.facts import Cell, Document, Table, encode
 from jixiao.organisations.models import Roster, Unit
 from jixiao.review.models import Assessment
 from jixiao.review.tests.season import Season, a_target, facts_named, pass_up
 from jixiao.spending.actions import contracts, meetings, payments, quotas
-from jixiao.spending.models import Batch, Contract, Invoice, Meeting, Paper, Payee, Payment, Procurement, Quota, QuotaChange, Topic, Waiver
+from jixiao.spending.models import (
+    Batch,
+    Contract,
+    Hold,
+    Invoice,
+    Meeting,
+    Paper,
+    Payee,
+    Payment,
+    Procurement,
+    Quota,
+    QuotaChange,
+    Topic,
+    Waiver,
+)
 from jixiao.targets import actions as targets
 from jixiao.targets.models import Filing, Target
 
@@ -282,6 +299,29 @@ class Ground:
         return self.target
 
     @cached_property
+    def round(self) -> Round:
+        """A round whose one table is being filled."""
+        said = {"unit": self.unit, "year": 2022, "word": "1—7月", "until": date(2022, 7, 31), "due": date(2022, 8, 31), "basis": "产品默认"}
+        return Round.objects.create(**said, preset="DEFAULT", scheme="CN2020", total=2, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
+    def table(self) -> Task:
+        """A filled table of a round."""
+        made = Task.objects.create(round=self.round, target=self.target, unit=self.section, filer=self.unit, since=NOON)
+        sheet = replace(a_sheet(), project=self.target.name)
+        Freezing(self.people[Role.FINANCE_OFFICER], NOON).freeze(made, sheet, "issued")
+        return made
+
+    @cached_property
+    def deviation(self) -> Deviation:
+        return Freezing(self.people[Role.FINANCE_OFFICER], NOON).open(self.table, "预警：支付慢")
+
+    @cached_property
+    def hold(self) -> Hold:
+        said = {"unit": self.section, "target": self.target, "kind": "暂停支付", "reason": "库存不足", "source": "2022-监-001"}
+        return Hold.objects.create(**said, by=self.people[Role.CHIEF], at=NOON)
+
+    @cached_property
     def event(self) -> Event:
         return Event.objects.filter(subject=f"targets.target:{self.target.pk}").latest("seq")
 
@@ -322,6 +362,10 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Entry: lambda it: it.entry,
     File: lambda it: it.file,
     Taken: lambda it: it.taken,
+    Round: lambda it: it.round,
+    Task: lambda it: it.table,
+    Deviation: lambda it: it.deviation,
+    Hold: lambda it: it.hold,
     Event: lambda it: it.event,
 }
 
@@ -344,6 +388,9 @@ PREFIXES: dict[str, Arguments] = {
     f"/evidence/indicators/{NUMBER}/": TARGET,
     f"/evidence/files/{NUMBER}/": lambda it: [it.file.pk],
     f"/evidence/proofs/{NUMBER}/": lambda it: [it.proof.pk],
+    f"/monitoring/rounds/{NUMBER}/": lambda it: [it.round.pk],
+    f"/monitoring/tables/{NUMBER}/": lambda it: [it.table.pk],
+    f"/monitoring/deviations/{NUMBER}/": lambda it: [it.deviation.pk],
     f"/assets/{NUMBER}/": lambda it: [it.card.pk],
     f"/assets/counts/{NUMBER}/": lambda it: [it.count.pk],
     f"/assets/disposals/{NUMBER}/": lambda it: [it.disposal.pk],
@@ -375,6 +422,9 @@ RECORDS: dict[str, Arguments] = {
     "evidence:unlink": lambda it: [it.linked.pk, 1],
     "evidence:state": lambda it: [it.linked.pk, 1],
     "evidence:prove": lambda it: [it.target.pk, 1],
+    "monitoring:move": lambda it: [it.table.pk, "submit"],
+    "monitoring:dispose": lambda it: [it.deviation.pk, "check"],
+    "monitoring:change": lambda it: [it.deviation.pk, 1],
     "library:again": lambda it: [it.item.code],
     "library:decide": lambda it: [it.proposal.pk],
     "library:entry": lambda it: [it.item.code],
@@ -406,7 +456,7 @@ RECORDS: dict[str, Arguments] = {
 }
 
 # Parts of a record: the record is there for its own unit, the part with this number (or its bytes) need not be.
-PARTS = {"documents:offline_marked", "documents:settle", "documents:undo", "documents:withdraw"}
+PARTS = {"monitoring:change", "documents:offline_marked", "documents:settle", "documents:undo", "documents:withdraw"}
 
 # Who sees the records of every unit, with the reason.
 SEES_ALL = {

@@ -110,7 +110,12 @@ ACTS = acts()
 
 def test_the_walk_finds_the_acts_and_every_right_to_act_has_one() -> None:
     reading = {Permission.FILING_READ, Permission.FILING_EXPORT, Permission.LOG_READ, Permission.LOG_ALL}
-    turns = {Permission.TARGET_SECTION, Permission.TARGET_FINANCE, Permission.TARGET_DEPARTMENT}  # whose turn it is, by the record
+    turns = {
+        Permission.TARGET_SECTION,
+        Permission.TARGET_FINANCE,
+        Permission.TARGET_DEPARTMENT,
+        Permission.MONITOR_SECTION,
+    }  # whose turn it is, by the record
     signing = {Permission.SPENDING_SECTION, Permission.SPENDING_FINANCE, Permission.SPENDING_VICE, Permission.SPENDING_CHIEF}
     assert len(ACTS) > 80
     assert set(Permission) - {right for _act, right in ACTS.values()} <= reading | turns | signing | {

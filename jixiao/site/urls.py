@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jixiao.spending.urls")),
     path("", include("jixiao.assets.urls")),
     path("", include("jixiao.evidence.urls")),
+    path("", include("jixiao.monitoring.urls")),
     path("", include("jixiao.documents.urls")),
     path("", include("jixiao.desk.urls")),
     path("", include("jixiao.api.urls")),

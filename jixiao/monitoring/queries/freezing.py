@@ -1,0 +1,139 @@
+"""Projects as of a day, ready to be frozen: what evidence and spending say, carried on to the year's end. A fixed number of questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Sum
+from django.db.models.functions import ExtractMonth
+
+from jixiao.evidence.queries import actuals
+from jixiao.evidence.queries.actuals import Actual, Standing
+from jixiao.evidence.sums import attaining
+from jixiao.kernel.period import FiscalYear
+from jixiao.monitoring import facts
+from jixiao.monitoring.models import Snapshot, Task
+from jixiao.monitoring.sums import pacing, projecting
+from jixiao.spending.sums.progress import MONTHS, points_of
+from jixiao.targets.facts import Project
+from jixiao.targets.models import Target
+from jixiao.targets.queries.looking import stem
+
+BEFORE = 3  # rounds whose values tell how far a level moves
+Months = Mapping[int, Mapping[int, int]]
+
+
+def sheets(targets: Sequence[Target], until: date) -> list[tuple[Target, facts.Sheet]]:
+    """Return projects as of a day, in the order given; those not approved by then are left out."""
+    wanted = list(targets)
+    months = months_of([one.pk for one in wanted], until)
+    last, before = last_year(wanted), values_before(wanted, until)
+    standings = actuals.standings(wanted, until)
+    return [(one.target, sheet_of(one, until, months.get(one.target.pk, {}), last.get(one.target.pk, {}), before)) for one in standings]
+
+
+def sheet_of(
+    one: Standing, until: date, months: Mapping[int, int], last: Mapping[int, int], before: Mapping[tuple[int, str], list[Fraction]]
+) -> facts.Sheet:
+    """Return one project as of a day."""
+    year = one.target.year
+    money = facts.Money(
+        budget=one.budget,
+        paid=one.paid,
+        months=tuple(months.get(month, 0) for month in range(1, until.month + 1)),
+        last=tuple(last.get(month, 0) for month in range(1, MONTHS + 1)) if last else (),
+        plan=points_of(one.project.plan, year),
+    )
+    shares = pacing.shares(money, year, until)
+    readings = tuple(
+        projecting.with_prospect(reading_of(each, year), year, until, shares, before.get((one.target.pk, each.place), []))
+        for each in one.actuals
+    )
+    return facts.Sheet(
+        project=one.target.name, unit=one.target.unit.short, department=one.target.filer.name, year=year, until=until,
+        goal=goal_of(one.project), money=money, readings=readings,
+    )  # fmt: skip
+
+
+def goal_of(project: Project) -> str:
+    """Return the annual goal as written."""
+    return (project.annual_goal or "").strip()
+
+
+def reading_of(one: Actual, year: int) -> facts.Reading:
+    """Return an indicator as facts of monitoring."""
+    row = one.row
+    deadline = FiscalYear(year).by(row.goal.date or "") if row.goal.date else None
+    said: dict[str, Any] = {}
+    if one.measure is not None:
+        said = {"measure": one.measure.word, "code": one.link.measure if one.link else "", "piling": one.measure.piling}
+    return facts.Reading(
+        place=one.place,
+        level1=row.level1 or "",
+        level2=row.level2 or "",
+        name=row.name,
+        goal=row.goal.text.strip(),
+        unit=attaining.unit_wanted(row),
+        sense=attaining.direction(row),
+        wanted=attaining.goal_number(row.goal),
+        weight=weight_of(row.weight),
+        deadline=deadline,
+        actual=one.value,
+        attained=one.attained,
+        stated=bool(one.figure and one.figure.stated),
+        files=one.files,
+        why=one.why,
+        **said,
+    )
+
+
+def weight_of(text: str | None) -> Fraction | None:
+    """Return the weight a table names, or None where it names none that is a number."""
+    bare = (text or "").strip().removesuffix("分").removesuffix("%")
+    return Fraction(bare) if bare.isascii() and bare.replace(".", "", 1).isdigit() else None
+
+
+def months_of(targets: Sequence[int], until: date) -> Months:
+    """Return what projects paid in each month of a year up to a day, in 分, refunds taken off."""
+    rows = actuals.payments_until(until).filter(quota__target__in=targets, year=until.year).order_by()
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    asked = rows.annotate(month=ExtractMonth("paid_at")).values_list("quota__target", "month").annotate(fen=Sum("fen"))
+    for target, month, fen in asked:
+        if target is not None:
+            found[target][month] = int(fen or 0)
+    return found
+
+
+def last_year(targets: Sequence[Target]) -> Months:
+    """Return what the same projects paid in each month of the year before; the same is who is called the same but for the year."""
+    if not targets:
+        return {}
+    filers, year = {one.filer_id for one in targets}, targets[0].year - 1
+    rows = Target.objects.filter(filer__in=filers, year=year, kind="project").values_list("pk", "filer", "name")
+    known = {(filer, stem(name)): pk for pk, filer, name in rows}
+    if not known:
+        return {}
+    months = months_of(list(known.values()), date(year, 12, 31))
+    return {one.pk: months[pk] for one in targets if (pk := known.get((one.filer_id, stem(one.name)))) in months and pk is not None}
+
+
+def values_before(targets: Sequence[Target], until: date) -> Mapping[tuple[int, str], list[Fraction]]:
+    """Return the values indicators had in the rounds before, newest first: what a level moves between."""
+    tasks = Task.objects.filter(target__in=[one.pk for one in targets], round__until__lt=until, number__gt=0)
+    latest: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pk, target, number in tasks.order_by("-round__until", "-pk").values_list("pk", "target", "number"):
+        if len(latest[target]) < BEFORE:
+            latest[target].append((pk, number))
+    wanted = {pk: (target, number) for target, several in latest.items() for pk, number in several}
+    found: dict[tuple[int, str], list[Fraction]] = defaultdict(list)
+    for row in Snapshot.objects.filter(task__in=wanted).order_by("-task__round__until", "-number"):
+        target, number = wanted[row.task_id]
+        if row.number == number:
+            for one in row.facts()[0].readings:
+                if one.actual is not None and not one.piling:
+                    found[target, one.place].append(one.actual)
+    return found

@@ -1,0 +1,1 @@
+"""Words, charts and lines made of what is watched. Pure."""

@@ -1,0 +1,1 @@
+"""MO: pace, deviation and disposal of a project under watch (RULEBOOK 5)."""

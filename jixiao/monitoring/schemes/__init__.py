@@ -1,0 +1,1 @@
+"""Scoring schemes a forecast goes by, one file each."""
