@@ -29,7 +29,7 @@ from jixiao.entrance.models import Session
 from jixiao.evidence.actions import entries as evidence
 from jixiao.evidence.actions import links
 from jixiao.evidence.models import Batch as Taken
-from jixiao.evidence.models import Entry, File, Proof
+from jixiao.evidence.models import Entry, File, Proof, Survey
 from jixiao.evidence.queries import links as queries_of_links
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Role
@@ -299,6 +299,13 @@ class Ground:
         return self.target
 
     @cached_property
+    def survey(self) -> Survey:
+        place = queries_of_links.indicators_of(self.target)[1][0]
+        said = {"unit": self.section, "filer": self.unit, "year": 2022, "target": self.target, "place": place, "title": "满意度"}
+        said |= {"about": "参展企业", "way": "平均分", "questions": ["满意吗？"], "since": date(2022, 1, 1), "until": date(2099, 1, 1)}
+        return Survey.objects.create(**said, by=self.people[Role.FINANCE_OFFICER], at=NOON)
+
+    @cached_property
     def round(self) -> Round:
         """A round whose one table is being filled."""
         said = {"unit": self.unit, "year": 2022, "word": "1—7月", "until": date(2022, 7, 31), "due": date(2022, 8, 31), "basis": "产品默认"}
@@ -362,6 +369,7 @@ TABLES: dict[type[Model], Callable[[Ground], Model]] = {
     Entry: lambda it: it.entry,
     File: lambda it: it.file,
     Taken: lambda it: it.taken,
+    Survey: lambda it: it.survey,
     Round: lambda it: it.round,
     Task: lambda it: it.table,
     Deviation: lambda it: it.deviation,
@@ -388,6 +396,7 @@ PREFIXES: dict[str, Arguments] = {
     f"/evidence/indicators/{NUMBER}/": TARGET,
     f"/evidence/files/{NUMBER}/": lambda it: [it.file.pk],
     f"/evidence/proofs/{NUMBER}/": lambda it: [it.proof.pk],
+    f"/evidence/surveys/{NUMBER}/": lambda it: [it.survey.pk],
     f"/monitoring/rounds/{NUMBER}/": lambda it: [it.round.pk],
     f"/monitoring/tables/{NUMBER}/": lambda it: [it.table.pk],
     f"/monitoring/deviations/{NUMBER}/": lambda it: [it.deviation.pk],
@@ -467,6 +476,7 @@ SEES_ALL = {
 # Addresses whose argument names no record of a unit, with the reason.
 NO_RECORD = {
     "entrance:link": "a one-time link is itself the proof",
+    "evidence:answer": "a ticket is itself the right to answer once",
     "review:rule": "the rules are the same for everybody",
     "documents:spending_ledger": "the ledger of the department one stands in: no number in it",
     "documents:spending_progress": "the execution of the department one stands in: no number in it",

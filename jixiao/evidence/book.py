@@ -12,6 +12,7 @@ from jixiao.kernel.shelf import entries
 HOUSE = (
     Measure(code="paid", word="已支付金额", how=How.PAID, unit="元", piling=True),
     Measure(code="rate", word="预算执行率", how=How.RATE, unit="%", piling=True),
+    Measure(code="survey", word="满意度调查结果", how=How.SURVEY, unit="%"),
     Measure(code="stated", word="手工填报", how=How.STATED),
 )
 

@@ -67,6 +67,7 @@ class How(enum.StrEnum):
     RATE = "预算执行率"
     COST = "单位成本"
     STATED = "手工填报"
+    SURVEY = "满意度调查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from .views import entries, files, indicators, ledgers, taking
+from .views import answering, entries, files, indicators, ledgers, surveys, taking
 
 app_name = "evidence"
 urlpatterns: list[URLPattern] = [
@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern] = [
     *entries.PATHS,
     *indicators.PATHS,
     *files.PATHS,
+    *surveys.PATHS,
+    *answering.PATHS,
 ]

@@ -41,6 +41,7 @@ class Permission(enum.StrEnum):
     ASSET_APPROVE = "asset.approve"
     EVIDENCE_KEEP = "evidence.keep"
     EVIDENCE_CLOSE = "evidence.close"
+    SURVEY_HOLD = "survey.hold"
     MONITOR_ISSUE = "monitor.issue"
     MONITOR_FILL = "monitor.fill"
     MONITOR_SECTION = "monitor.section"
@@ -150,6 +151,7 @@ RIGHTS = {
     P.ASSET_APPROVE: "批准资产处置、调拨",
     P.EVIDENCE_KEEP: "登记台账、佐证，关联指标",
     P.EVIDENCE_CLOSE: "台账结账",
+    P.SURVEY_HOLD: "开展满意度调查",
     P.MONITOR_ISSUE: "下达监控、接受监控结果",
     P.MONITOR_FILL: "填报监控、说明偏差",
     P.MONITOR_SECTION: "科室审核监控",
@@ -168,7 +170,7 @@ RIGHTS = {
 }
 
 _READ = frozenset({P.FILING_READ, P.FILING_EXPORT, P.SPENDING_READ})
-_PROVE = frozenset({P.EVIDENCE_KEEP, P.MONITOR_FILL})
+_PROVE = frozenset({P.EVIDENCE_KEEP, P.SURVEY_HOLD, P.MONITOR_FILL})
 _FILE = _READ | _PROVE | {P.FILING_RECEIVE, P.FILING_MEND, P.DOUBT_SETTLE, P.FINDING_WAIVE, P.TARGET_FILL, P.LIBRARY_PROPOSE}
 _ASK = frozenset({P.SPENDING_REQUEST, P.CONTRACT_KEEP})
 

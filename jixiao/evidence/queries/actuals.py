@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models import Sum as Added
@@ -22,6 +23,7 @@ from jixiao.evidence.facts import Cell, Figure, How, Ledger, Measure
 from jixiao.evidence.models import Entry, Link, Stated, Sum
 from jixiao.evidence.sums import attaining, reckoning, saying
 from jixiao.evidence.sums.reckoning import Cube, Key, Span
+from jixiao.evidence.sums.surveying import LEAST, MEAN
 from jixiao.kernel.units import refusal_to_convert
 from jixiao.spending.models import Payment, Quota
 from jixiao.spending.states import SPENT
@@ -30,6 +32,7 @@ from jixiao.targets.models import Target, Version
 from jixiao.targets.queries import looking
 
 from .files import proofs_by_place, proved_by_ledger
+from .surveys import results_by_place
 
 CHUNK = 5_000
 Owner = tuple[str, int, str]  # "project" or "department", its number, the ledger
@@ -119,6 +122,7 @@ class _Ground:
         self.stated = stated_of(self.pks, on)
         self.proofs = proofs_by_place(list(targets))
         self.proved = proved_by_ledger(list(targets))
+        self.surveys = results_by_place(self.pks, on)
 
     def cubed(self) -> dict[Owner, dict[Key, Cell]]:
         """Return the sums every link needs, up to the day."""
@@ -173,7 +177,7 @@ class _Ground:
         )  # the target was adjusted since: what does not convert is no value
         value = attaining.told_in(row, figure.value, figure.unit) if figure.value is not None and not unlike else None
         proved = self.proved.get((target.pk, ledger.code), 0) if ledger else 0
-        files = own + proved + (1 if measure.how in {How.PAID, How.RATE} and value is not None else 0)
+        files = own + proved + (1 if measure.how in {How.PAID, How.RATE, How.SURVEY} and value is not None else 0)
         share = attaining.attained(row, value) if value is not None else None
         return Actual(place, row, link, ledger, measure, figure, value, share, files, proved, unlike)
 
@@ -201,11 +205,25 @@ class _Ground:
                     return Figure(None, "%", How.RATE, why="预算数是零，算不出执行率")
                 parts = Fraction(paid or 0, 100), Fraction(budget, 100)
                 return Figure(100 * parts[0] / parts[1], "%", How.RATE, *parts, since=span.since, until=span.until)
+            case How.SURVEY:
+                return self.surveyed(target, link)
             case _:
                 said = self.stated.get((target.pk, link.place))
                 if said is None:
                     return Figure(None, "", How.STATED, why="还没有填报，手工填报须附理由和佐证", stated=True)
                 return Figure(said.value, said.unit_word, How.STATED, count=1, stated=True, until=said.on)
+
+    def surveyed(self, target: Target, link: Link) -> Figure:
+        """Return what the latest survey of an indicator came to."""
+        found = self.surveys.get((target.pk, link.place))
+        if found is None:
+            return Figure(None, "%", How.SURVEY, why="还没有有效答卷")
+        survey, result = found
+        why = f"有效答卷 {result.tally.valid} 份，不足 {LEAST} 份，只供参考" if result.weak else ""
+        said: dict[str, Any] = {"count": result.tally.valid, "why": why, "since": survey.since, "until": self.on}
+        if survey.way == MEAN:
+            return Figure(result.rate, "%", How.SURVEY, Fraction(result.tally.points), Fraction(5 * result.tally.items), **said)
+        return Figure(result.rate, "%", How.SURVEY, Fraction(result.tally.pleased), Fraction(result.tally.items), **said)
 
 
 def span_of(year: int, link: Link, on: date) -> Span | None:

@@ -23,7 +23,7 @@ from jixiao.targets.queries import looking
 
 KEEP = Permission.EVIDENCE_KEEP
 ALIKE = 2  # pairs of signs two words share by no accident
-BY_DAY = {How.PAID, How.RATE, How.STATED}  # measures that have no day to begin with
+BY_DAY = {How.PAID, How.RATE, How.STATED, How.SURVEY}  # measures that have no day to begin with
 __all__ = ["Link", "Stated", "Target"]
 
 
@@ -172,6 +172,8 @@ def suggestions(target: Target, named: Sequence[tuple[str, Indicator]]) -> Seque
 
 def _surely(target: Target, row: Indicator, offer: Offer) -> bool:
     """Say whether a measure may be suggested: alike in words where its ledger proves the project, the very words where it does not."""
+    if offer.measure.how is How.SURVEY:
+        return False  # a survey is held, which links the indicator
     return _likely(row, offer) >= (ALIKE if _near(target, offer) else len(offer.measure.word))
 
 

@@ -128,6 +128,8 @@ def formula_of(actual: Actual) -> str:
             said = f"（{above} − {below}）÷ {below} × 100% = {value}"
         case How.COST | How.MEAN:
             said = f"{above} ÷ {below} = {value}"
+        case How.SURVEY:
+            said = f"有效答卷 {figure.count} 份，{above} ÷ {below} × 100% = {value}"
         case How.STATED:
             said = f"手工填报 {value}，不是系统汇总"
         case _:

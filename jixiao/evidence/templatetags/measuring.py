@@ -42,3 +42,9 @@ def share_bar(value: Fraction) -> SafeString:
         '<span class="ev-bar" aria-hidden="true"><svg viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="ev-done" width="{}" height="8"/></svg></span>',
         width,
     )
+
+
+@register.filter
+def exact1(value: Fraction | None) -> str:
+    """Write a number with one decimal at most."""
+    return "" if value is None else saying.number(value, 1)

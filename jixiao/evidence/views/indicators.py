@@ -18,7 +18,7 @@ from jixiao.evidence.actions import links as actions
 from jixiao.evidence.facts import How
 from jixiao.evidence.forms import links as forms
 from jixiao.evidence.forms.entries import ProofForm
-from jixiao.evidence.queries import actuals, files, trails
+from jixiao.evidence.queries import actuals, files, surveys, trails
 from jixiao.evidence.queries import links as queries
 from jixiao.evidence.sums import saying
 from jixiao.spending.forms.payments import Said
@@ -144,6 +144,8 @@ def page_of(request: Request, target: queries.Target, number: int, *, status: in
         "proofs": files.proofs_for(target, place),
         "before": queries.links_before(target, place),
         "stated": queries.stated_for(target, place),
+        "surveys": list(surveys.of_indicator(target, place)),
+        "surveyable": surveys.refusal_to_hold(target, place) is None,
         "states": bool(actual and actual.measure and actual.measure.how is How.STATED),
         "refusal": refusal,
         "form": forms.LinkForm(None, offers, initial={"measure": request.GET.get("measure", "")}),
