@@ -89,7 +89,7 @@ def load_demo() -> bool:
     from jixiao.entrance import actions as entrance
     from jixiao.organisations import actions as organisations
 
-    from .demo import estate, money, season, treasury
+    from .demo import estate, happened, money, season, treasury
 
     if opening.is_in_use():
         raise Refused(opening.LOADED)
@@ -126,6 +126,7 @@ def load_demo() -> bool:
         money.lay(department, people, funds, at)
         treasury.lay(department, people, funds[0].year, at)
         estate.lay(department, sections[0], people, at)
+        happened.lay(department, people, funds, at)
     return True
 
 

@@ -52,10 +52,20 @@ class Freezing:
         return Snapshot(task=task, text=text, sha256=keeping.digest(text), **said)
 
     def deviate(self, tasks: Sequence[tuple[Task, facts.Sheet]]) -> None:
-        """Open a deviation for every project that is off and has none open."""
+        """Open a deviation for every project that is off; one that is open already says what is found now."""
         for task, sheet in tasks:
-            if (why := off(sheet, book.lights(sheet)[task.round.preset], self.on)) and open_of(task.target_id) is None:
+            why = off(sheet, book.lights(sheet)[task.round.preset], self.on)
+            before = open_of(task.target_id) if why else None
+            if before is not None and why[:LONGEST_FOUND] != before.found:
+                self.again(before, task, why)
+            elif why and before is None:
                 self.open(task, why)
+
+    def again(self, deviation: Deviation, task: Task, why: str) -> None:
+        """Let an open deviation say what a later look found; what it said before stays in its history."""
+        Deviation.objects.filter(pk=deviation.pk).update(found=why[:LONGEST_FOUND])
+        said = {"move": "again", "verb": f"{task.round.word}再次发现", "state": deviation.state, "opinion": why[: facts.LONGEST]}
+        Step.objects.create(task_id=deviation.task_id, deviation=deviation, **said, by=self.by, at=self.at)
 
     def open(self, task: Task, why: str) -> Deviation:
         """Open one deviation."""

@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import Sum
 from django.db.models.functions import ExtractMonth
 
+from jixiao.evidence.facts import How
 from jixiao.evidence.queries import actuals
 from jixiao.evidence.queries.actuals import Actual, Standing
 from jixiao.evidence.sums import attaining
 from jixiao.kernel.period import FiscalYear
+from jixiao.kernel.units import convert
 from jixiao.monitoring import facts
 from jixiao.monitoring.models import Snapshot, Task
 from jixiao.monitoring.sums import pacing, projecting
@@ -23,6 +25,7 @@ from jixiao.targets.facts import Project
 from jixiao.targets.models import Target
 from jixiao.targets.queries.looking import stem
 
+FEN = 100
 BEFORE = 3  # rounds whose values tell how far a level moves
 Months = Mapping[int, Mapping[int, int]]
 
@@ -49,13 +52,14 @@ def sheet_of(
         plan=points_of(one.project.plan, year),
     )
     shares = pacing.shares(money, year, until)
-    readings = tuple(
-        projecting.with_prospect(reading_of(each, year), year, until, shares, before.get((one.target.pk, each.place), []))
-        for each in one.actuals
-    )
+    readings = []
+    for each in one.actuals:
+        row = reading_of(each, year)
+        most = convert(Fraction(one.budget, FEN), "元", row.unit) if row.code == "paid" and row.actual is not None else None
+        readings.append(projecting.with_prospect(row, year, until, shares, before.get((one.target.pk, each.place), []), most=most))
     return facts.Sheet(
         project=one.target.name, unit=one.target.unit.short, department=one.target.filer.name, year=year, until=until,
-        goal=goal_of(one.project), money=money, readings=readings,
+        goal=goal_of(one.project), money=money, readings=tuple(readings),
     )  # fmt: skip
 
 
@@ -65,12 +69,13 @@ def goal_of(project: Project) -> str:
 
 
 def reading_of(one: Actual, year: int) -> facts.Reading:
-    """Return an indicator as facts of monitoring."""
+    """Return an indicator as facts of monitoring; a number stated by hand towards a floor counts as one that grows through the year."""
     row = one.row
     deadline = FiscalYear(year).by(row.goal.date or "") if row.goal.date else None
     said: dict[str, Any] = {}
     if one.measure is not None:
-        said = {"measure": one.measure.word, "code": one.link.measure if one.link else "", "piling": one.measure.piling}
+        counted = one.measure.how is How.STATED and attaining.direction(row) == "≥" and attaining.unit_wanted(row) != "%"
+        said = {"measure": one.measure.word, "code": one.link.measure if one.link else "", "piling": one.measure.piling or counted}
     return facts.Reading(
         place=one.place,
         level1=row.level1 or "",

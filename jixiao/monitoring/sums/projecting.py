@@ -17,11 +17,20 @@ REACHED = Fraction(1)
 NEAR = Fraction(99, 100)
 
 
-def ahead(reading: Reading, year: int, on: date, shares: Sequence[tuple[str, Fraction]], before: Sequence[Fraction] = ()) -> Range | None:
+def ahead(
+    reading: Reading,
+    year: int,
+    on: date,
+    shares: Sequence[tuple[str, Fraction]],
+    before: Sequence[Fraction] = (),
+    *,
+    most: Fraction | None = None,
+) -> Range | None:
     """Return where a value will be at year end; None where there is none, or where it is too early to say.
 
     What grows through the year is carried on by each way its money may go (``shares``: which part is done by then); a level stays
-    where it is, between the lowest and the highest of the periods before (``before``, in the same unit).
+    where it is, between the lowest and the highest of the periods before (``before``, in the same unit). What a project pays ends
+    at its budget (``most``).
     """
     if reading.actual is None:
         return None
@@ -30,7 +39,8 @@ def ahead(reading: Reading, year: int, on: date, shares: Sequence[tuple[str, Fra
     if gone(year, on) < EARLIEST:
         return None
     value = reading.actual
-    return ranged([(word, max(value, value / share)) for word, share in shares])
+    carried = [(word, max(value, value / share)) for word, share in shares]
+    return ranged([(word, end if most is None else max(value, min(most, end))) for word, end in carried])
 
 
 def share_of(reading: Reading, value: Fraction) -> Fraction | None:
@@ -65,10 +75,16 @@ def judged(reading: Reading, on: date) -> Status:
 
 
 def with_prospect(
-    reading: Reading, year: int, on: date, shares: Sequence[tuple[str, Fraction]], before: Sequence[Fraction] = ()
+    reading: Reading,
+    year: int,
+    on: date,
+    shares: Sequence[tuple[str, Fraction]],
+    before: Sequence[Fraction] = (),
+    *,
+    most: Fraction | None = None,
 ) -> Reading:
     """Return a reading with its year end and its status."""
-    found = replace(reading, ahead=ahead(reading, year, on, shares, before))
+    found = replace(reading, ahead=ahead(reading, year, on, shares, before, most=most))
     return replace(found, status=judged(found, on))
 
 

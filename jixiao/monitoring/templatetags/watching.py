@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from jixiao.evidence.sums import saying
-from jixiao.kernel.money import Money
 from jixiao.monitoring.facts import Light, Reading, Status
 from jixiao.monitoring.renderings.bars import Bar, bar
 from jixiao.monitoring.sums.forecasting import grade_of
@@ -102,15 +101,13 @@ def of(table: dict[Any, Any], key: Any) -> Any:
 
 
 @register.filter
-def plain_wan(fen: int | None) -> str:
-    """Write 分 in 万元 as exactly as needed."""
-    return "" if fen is None else Money(fen).wan2()
-
-
-@register.filter
-def wan_exact(fen: Fraction | None) -> str:
-    """Write 分 that need not be whole in 万元 with two decimals."""
-    return "" if fen is None else Money(round(fen)).wan2()
+def wan2(fen: int | Fraction | None) -> str:
+    """Write 分 in 万元 rounded to two decimals, for overviews: 1,245.08; the exact amount stands where the money is kept."""
+    if fen is None:
+        return ""
+    scaled = round(Fraction(fen) / 10_000)
+    text = f"{abs(scaled) // 100:,}.{abs(scaled) % 100:02d}"
+    return f"-{text}" if scaled < 0 else text
 
 
 @register.filter

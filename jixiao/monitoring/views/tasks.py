@@ -72,7 +72,7 @@ def page_of(request: Request, task: queries.Task, *, status: int = 200, **typed:
         "causes": facts.CAUSES,
         "possible": facts.POSSIBLE,
         "refusal": refusal,
-        "moves": queries.moves_for(task, request.user, on) if latest else [],
+        "moves": [one for one in queries.moves_for(task, request.user, on) if one[0].name != "submit"] if latest else [],
         "snapshots": queries.snapshots_of(task),
         "steps": queries.steps_of(task),
         "before": before,
