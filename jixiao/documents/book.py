@@ -12,6 +12,9 @@ from jixiao.documents.facts import Adjusted, Compared, Layout, Reading, Reviewed
 from jixiao.documents.layouts import national
 from jixiao.documents.sums import national_form, whole_form, writing
 from jixiao.documents.sums.papers import adjustment, core, difference, review, whole_set
+from jixiao.documents.sums.papers.monitoring import form as monitor
+from jixiao.documents.sums.papers.monitoring import report
+from jixiao.documents.sums.papers.monitoring.said import Frozen, Report, Tables
 from jixiao.documents.sums.papers.spending import ledger, payment, progress, request
 from jixiao.documents.sums.papers.spending.said import Asked, Ledger, Progress
 from jixiao.documents.sums.printing import printed
@@ -23,7 +26,7 @@ from jixiao.targets.facts import Department, Filing, Project
 
 __all__ = ["PAPERS", "layout", "paper", "printed", "recognise", "shelf", "write"]
 
-Said = Filing | Reviewed | Adjusted | Compared | Letter | Asked | Ledger | Progress
+Said = Filing | Reviewed | Adjusted | Compared | Letter | Asked | Ledger | Progress | Frozen | Report | Tables
 FORMS = ("docx", "xlsx", "pdf")
 UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 LONGEST_NAME = 60  # characters of a project's name in the name of a file
@@ -66,7 +69,7 @@ def paper(kind: str, said: Said, form: str, note: str = "") -> tuple[str, bytes]
 
     ``kind`` is one of PAPERS, ``form`` docx, xlsx or pdf. A filing makes seed, national, department, core, set and set-national;
     Reviewed makes review, Adjusted adjustment, Compared difference, Letter letter (docx and pdf), Asked, Ledger and Progress the papers of
-    spending. Raises LookupError for a kind or a form there is none of, TypeError where the facts are of another paper.
+    spending, Frozen, Tables and Report those of monitoring. Raises LookupError for a kind or a form there is none of, TypeError where the facts are of another paper.
     """
     title, wanted, make = PAPERS[kind]
     if not isinstance(said, wanted):
@@ -98,7 +101,9 @@ def _about(said: Said) -> str:
             return _dated(said.project.name, said.project.year)
         case Compared():
             return _dated(said.title, None)
-        case Asked() | Ledger() | Progress():
+        case Frozen():
+            return _dated(said.sheet.project, said.sheet.year)
+        case Asked() | Ledger() | Progress() | Report() | Tables():
             return _dated(said.about, said.year)
         case _:
             return said.title.replace("\n", "")
@@ -160,4 +165,7 @@ PAPERS: dict[str, tuple[str, type, Callable[..., Document | Letter]]] = {
     "spending-payment": (payment.TITLE, Asked, payment.document),
     "spending-ledger": (ledger.TITLE, Ledger, ledger.document),
     "spending-progress": (progress.TITLE, Progress, progress.document),
+    "monitor-form": (monitor.TITLE, Frozen, monitor.document),
+    "monitor-forms": (monitor.TITLE, Tables, monitor.together),
+    "monitor-report": (report.TITLE, Report, report.document),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import binding, doubts, downloads, files, mending, offline, papers, results, spending
+from .views import binding, doubts, downloads, files, mending, monitoring, offline, papers, results, spending
 
 app_name = "documents"
 urlpatterns = [
@@ -44,6 +44,9 @@ urlpatterns = [
     path("spending/meetings/<int:pk>/minutes.<slug:form>", spending.minutes, name="minutes"),
     path("spending/ledger.<slug:form>", spending.ledger, name="spending_ledger"),
     path("spending/progress.<slug:form>", spending.progress, name="spending_progress"),
+    path("monitoring/tables/<int:pk>/form.<slug:form>", monitoring.table, name="monitoring_form"),
+    path("monitoring/rounds/<int:pk>/tables.<slug:form>", monitoring.tables, name="monitoring_tables"),
+    path("monitoring/rounds/<int:pk>/report.<slug:form>", monitoring.report, name="monitoring_report"),
     path("targets/<int:pk>/offline/", offline.offline, name="offline"),
     path("targets/<int:pk>/offline.xlsx", offline.one, name="offline_file"),
 ]

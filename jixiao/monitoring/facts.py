@@ -70,6 +70,7 @@ class Money:
     months: tuple[int, ...] = ()
     last: tuple[int, ...] = ()
     plan: tuple[tuple[date, int], ...] = ()  # cumulative per cents the approved target promised
+    sources: tuple[tuple[str, int, int], ...] = ()  # of each source: its word, budget and paid
 
     @property
     def rate(self) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,7 @@ from jixiao.kernel.units import convert
 from jixiao.monitoring import facts
 from jixiao.monitoring.models import Snapshot, Task
 from jixiao.monitoring.sums import pacing, projecting
+from jixiao.spending.models import Quota
 from jixiao.spending.sums.progress import MONTHS, points_of
 from jixiao.targets.facts import Project
 from jixiao.targets.models import Target
@@ -34,21 +36,35 @@ def sheets(targets: Sequence[Target], until: date) -> list[tuple[Target, facts.S
     """Return projects as of a day, in the order given; those not approved by then are left out."""
     wanted = list(targets)
     months = months_of([one.pk for one in wanted], until)
-    last, before = last_year(wanted), values_before(wanted, until)
+    last, before, sources = last_year(wanted), values_before(wanted, until), sources_of([one.pk for one in wanted], until)
     standings = actuals.standings(wanted, until)
-    return [(one.target, sheet_of(one, until, months.get(one.target.pk, {}), last.get(one.target.pk, {}), before)) for one in standings]
+    return [
+        (
+            one.target,
+            sheet_of(one, until, _Paid(months.get(one.target.pk, {}), last.get(one.target.pk, {}), sources.get(one.target.pk, ())), before),
+        )
+        for one in standings
+    ]
 
 
-def sheet_of(
-    one: Standing, until: date, months: Mapping[int, int], last: Mapping[int, int], before: Mapping[tuple[int, str], list[Fraction]]
-) -> facts.Sheet:
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What a project paid: month by month this year and last, and by source."""
+
+    months: Mapping[int, int]
+    last: Mapping[int, int]
+    sources: tuple[tuple[str, int, int], ...]
+
+
+def sheet_of(one: Standing, until: date, paid: _Paid, before: Mapping[tuple[int, str], list[Fraction]]) -> facts.Sheet:
     """Return one project as of a day."""
     year = one.target.year
     money = facts.Money(
         budget=one.budget,
         paid=one.paid,
-        months=tuple(months.get(month, 0) for month in range(1, until.month + 1)),
-        last=tuple(last.get(month, 0) for month in range(1, MONTHS + 1)) if last else (),
+        months=tuple(paid.months.get(month, 0) for month in range(1, until.month + 1)),
+        last=tuple(paid.last.get(month, 0) for month in range(1, MONTHS + 1)) if paid.last else (),
+        sources=paid.sources,
         plan=points_of(one.project.plan, year),
     )
     shares = pacing.shares(money, year, until)
@@ -110,6 +126,19 @@ def months_of(targets: Sequence[int], until: date) -> Months:
     for target, month, fen in asked:
         if target is not None:
             found[target][month] = int(fen or 0)
+    return found
+
+
+def sources_of(targets: Sequence[int], until: date) -> dict[int, tuple[tuple[str, int, int], ...]]:
+    """Return of each project its sources in the order of the quotas: what each gives after adjustment, and what was paid by a day."""
+    quotas = Quota.objects.filter(target__in=targets).order_by("target", "source").values_list("target", "source")
+    given = {(target, source): int(a) + int(b) for target, source, a, b in quotas.annotate(a=Sum("approved"), b=Sum("adjusted"))}
+    rows = actuals.payments_until(until).filter(quota__target__in=targets).order_by().values_list("quota__target", "quota__source")
+    paid = {(target, source): int(fen or 0) for target, source, fen in rows.annotate(fen=Sum("fen"))}
+    found: dict[int, tuple[tuple[str, int, int], ...]] = defaultdict(tuple)
+    for (target, source), budget in given.items():
+        if target is not None:
+            found[target] += ((source, budget, paid.get((target, source), 0)),)
     return found
 
 

@@ -57,6 +57,7 @@ def sheet_of(said: dict[str, Any]) -> Sheet:
         "money": Money(
             budget=money["budget"], paid=money["paid"], months=tuple(money["months"]), last=tuple(money["last"]),
             plan=tuple((date.fromisoformat(on), percent) for on, percent in money["plan"]),
+            sources=tuple((source, budget, paid) for source, budget, paid in money["sources"]),
         ),
         "readings": tuple(_reading(one) for one in said["readings"]),
         "answers": tuple(_answer(one) for one in said["answers"]),
