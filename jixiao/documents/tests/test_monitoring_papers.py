@@ -119,6 +119,6 @@ def test_a_word_file_holds_no_name_of_a_machine_or_a_person(watch: Watch) -> Non
 
 
 def test_a_bar_shows_rate_and_plan() -> None:
-    assert report.bar(Fraction(50), Fraction(25)) == "█" * 5 + "│" + "█" * 5 + "░" * 10
+    assert report.bar(Fraction(50), Fraction(25)) == "██" + "│" + "███" + "░" * 5
     assert report.bar(Fraction(0), Fraction(120)).endswith("│")
     assert form.expected_of(facts.Reading(place="甲", level1="", level2="", name="甲", goal=""), facts.Answer(place="甲")) == ""

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['round', 'filer__path', 'target__position', 'pk'],
                 'indexes': [models.Index(fields=['state', 'since'], name='task_by_state'), models.Index(fields=['round', 'light'], name='task_by_light'), models.Index(fields=['target', '-id'], name='task_by_project')],
-                'constraints': [models.UniqueConstraint(fields=('round', 'target'), name='one_task_a_project'), models.CheckConstraint(condition=models.Q(('state__in', ['待填报', '填报中', '科室审核', '财务审核', '已报送', '已接受', '被退回'])), name='task_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['待填报', '被退回', '填报中']), ('filler__isnull', False), _connector='OR'), name='sent_task_has_a_filler')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'target'), name='one_task_a_project'), models.CheckConstraint(condition=models.Q(('state__in', ['待填报', '填报中', '科室审核', '财务审核', '已报送', '已接受', '被退回'])), name='task_state_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['填报中', '待填报', '被退回']), ('filler__isnull', False), _connector='OR'), name='sent_task_has_a_filler')],
             },
         ),
         migrations.CreateModel(

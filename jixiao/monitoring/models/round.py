@@ -110,7 +110,7 @@ class Task(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "target"], name="one_task_a_project"),
             models.CheckConstraint(condition=Q(state__in=list(states.LIFE.states)), name="task_state_is_known"),
-            models.CheckConstraint(condition=Q(state__in=[*states.OPEN]) | Q(filler__isnull=False), name="sent_task_has_a_filler"),
+            models.CheckConstraint(condition=Q(state__in=sorted(states.OPEN)) | Q(filler__isnull=False), name="sent_task_has_a_filler"),
         ]
         indexes = [
             models.Index(fields=["state", "since"], name="task_by_state"),

@@ -40,7 +40,12 @@ def table(said: Frozen, number: int = 0) -> Table:
     """Return the table of one project."""
     sheet, builder = said.sheet, TableBuilder(len(WIDTHS), WIDTHS)
     builder.pair_row(("项目名称", sheet.project))
-    builder.pair_row(("主管部门", sheet.department), ("实施单位", sheet.unit or sheet.department))
+    row = builder.height
+    builder.label(row, 0, "主管部门", 1, 2)
+    builder.put(row, 2, sheet.department, 1, 3)
+    builder.label(row, 5, "实施单位")
+    builder.put(row, 6, sheet.unit or sheet.department, 1, len(WIDTHS) - 6)
+    builder.height += 1
     _money(builder, said)
     builder.pair_row(("年度总体目标", sheet.goal or BLANK))
     head = builder.height

@@ -15,9 +15,9 @@ from jixiao.spending.sums.progress import tenths
 from .said import Frozen, Off, Report
 
 TITLE = "绩效运行监控报告"
-WIDE = 20  # signs of a bar that is whole
+WIDE = 10  # signs of a bar that is whole
 FULL, REST, PLAN = "█", "░", "│"
-MONEY = (5, 26, 9, 11, 11, 9, 9, 24)
+MONEY = (5, 24, 8, 11, 11, 9, 9, 27)
 STANDING = (5, 26, 8, 8, 8, 8, 8, 12, 20)
 DETAIL = (20, 9, 18, 12, 12, 15, 9, 16)
 DONE = (9, 22, 15, 24, 18, 9)
