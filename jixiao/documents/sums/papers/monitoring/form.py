@@ -50,8 +50,8 @@ def table(said: Frozen, number: int = 0) -> Table:
     builder.pair_row(("年度总体目标", sheet.goal or BLANK))
     head = builder.height
     _heads(builder, said.word)
-    for row, at in _levels(builder, sheet.readings):
-        _row(builder, at, row, sheet.answer(row.place))
+    for one, at in _levels(builder, sheet.readings):
+        _row(builder, at, one, sheet.answer(one.place))
     builder.height += len(sheet.readings)
     name = f"{number}.{sheet.project}"[:31] if number else "监控表"
     return builder.table(name=name, head=(head, 2))
