@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from jixiao.accounts.models import User
 
 
-class BatchQuerySet(models.QuerySet["Batch"]):
+class EntryBatchQuerySet(models.QuerySet["Batch"]):
     """Workbooks, seen through a person or not at all."""
 
-    def for_user(self, user: User, on: date, permission: Permission = Permission.EVIDENCE_KEEP) -> BatchQuerySet:
+    def for_user(self, user: User, on: date, permission: Permission = Permission.EVIDENCE_KEEP) -> EntryBatchQuerySet:
         """Return the workbooks of the units in which a person may do a thing."""
         return self.filter(within(user.paths(permission, on)))
 
@@ -41,7 +41,7 @@ class Batch(models.Model):
     taken = models.PositiveIntegerField("导入行数", default=0)
     applied_at = models.DateTimeField("导入时间", null=True)
 
-    objects: ClassVar[models.Manager[Batch]] = models.Manager.from_queryset(BatchQuerySet)()
+    objects: ClassVar[models.Manager[Batch]] = models.Manager.from_queryset(EntryBatchQuerySet)()
 
     class Meta:
         ordering = ["-pk"]
