@@ -6,8 +6,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from jixiao.documents.sums.papers.monitoring.said import Frozen, Off, Report, Tables
 from jixiao.documents.sums.papers.spending.said import Account, Asked, Entry, Ledger, Pace, Progress, Quarter, Sign, Under
 from jixiao.kernel.money import Money
+from jixiao.monitoring import book as shelf
+from jixiao.monitoring.samples import answer, lost, sheet
 from jixiao.spending.facts import Invoice, Member, Minutes, Quota, Resolution, Voice
 
 QUOTA = Quota(
@@ -138,4 +141,41 @@ def said() -> dict[str, Any]:
         "spending-payment": asked(),
         "spending-ledger": ledger(),
         "spending-progress": progress(),
+        "monitor-form": watched(),
+        "monitor-forms": Tables("示例市商务局1—7月", 2022, (watched(),)),
+        "monitor-report": reported(),
     }
+
+
+def watched() -> Frozen:
+    """Return a project's monitoring table."""
+    said = sheet(lost(), answers=(answer("数量指标|入储数量", causes=("经费保障",), said="第二期未签约"),))
+    return Frozen(
+        sheet=said,
+        word="1—7月",
+        lit=shelf.lights(said)["DEFAULT"],
+        found=(),
+        forecast=None,
+        expected=None,
+        state="已报送",
+        snapshot="第1份快照",
+    )
+
+
+def reported() -> Report:
+    """Return a round's report."""
+    off = Off(
+        "2022-监-001", "蔬菜储备补贴", "预警", ("经费保障",), "第二期未签约", (("继续执行", "十月补签", "按新的时间表执行"),), "落实中"
+    )
+    days = {"until": date(2022, 7, 31), "on": date(2022, 8, 5)}
+    return Report(
+        department="示例市商务局",
+        year=2022,
+        word="1—7月",
+        **days,
+        preset="按支出计划",
+        scheme="10/50/30/10",
+        tables=(watched(),),
+        off=(off,),
+        whole=None,
+    )
