@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from jixiao.kernel.rule import Severity
+from jixiao.spending.sums.progress import share_of
 
 CAUSES = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")  # 财预〔2019〕136号, the columns of the form
 SURE, MAYBE, NEVER = "确定能", "有可能", "完全不可能"
@@ -75,7 +76,7 @@ class Money:
     @property
     def rate(self) -> Fraction:
         """Paid of the budget in per cent; nothing of nothing is nothing."""
-        return Fraction(100 * self.paid, self.budget) if self.budget else Fraction(0)
+        return share_of(self.paid, self.budget)
 
 
 @dataclass(frozen=True, slots=True)

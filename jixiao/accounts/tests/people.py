@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.test import Client
+
 from jixiao.accounts import actions
 from jixiao.accounts.models import User
 from jixiao.audit.facts import CONSOLE
@@ -9,7 +11,7 @@ from jixiao.kernel.roles import Role
 from jixiao.organisations.models import Unit
 from jixiao.organisations.tests.places import NOON, SINCE, TODAY, a_unit
 
-__all__ = ["BACKEND", "NOON", "SINCE", "TODAY", "a_person", "a_unit"]
+__all__ = ["BACKEND", "NOON", "SINCE", "TODAY", "a_browser", "a_person", "a_unit"]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -18,3 +20,13 @@ def a_person(unit: Unit, username: str, *roles: Role) -> User:
     for role in roles:
         actions.give_seat(unit, user, role, since=SINCE, by=CONSOLE, at=NOON)
     return user
+
+
+def a_browser(user: User, year: int = 2022) -> Client:
+    """Sign somebody in and let them stand in a year."""
+    browser = Client()
+    browser.force_login(user, backend=BACKEND)
+    session = browser.session
+    session["year"] = year
+    session.save()
+    return browser

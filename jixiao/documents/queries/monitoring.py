@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
 from django.http import Http404
-from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.documents.sums.papers.monitoring.said import Frozen, Off, Report, Tables
 from jixiao.kernel.refusal import Refused
 from jixiao.kernel.roles import Permission
 from jixiao.monitoring import book
-from jixiao.monitoring.models import Deviation, Round, Snapshot, Step, Task
+from jixiao.monitoring.models import Deviation, Round, Snapshot, Task
 from jixiao.monitoring.queries import deviations, rounds
 from jixiao.monitoring.queries import tasks as tables
 from jixiao.monitoring.sums import forecasting
 from jixiao.organisations.models import Unit
+from jixiao.organisations.queries import within
 
 from . import day
 
 PRINTED = 60  # tables of one paper; of more a department's own part is asked for
 EXPORT = Permission.FILING_EXPORT
+EMPTY = "这次监控在您所在的单位没有监控表，请换一个单位再打开"
 
 
 def form_for(user: User, number: int, at: datetime) -> Frozen:
@@ -34,7 +34,7 @@ def form_for(user: User, number: int, at: datetime) -> Frozen:
     frozen = tables.snapshot_of(task)
     if frozen is None:
         raise Http404
-    return frozen_of(task, frozen, steps_of([task]).get(task.pk, ()))
+    return frozen_of(task, frozen)
 
 
 def several(user: User, number: int, unit: Unit, at: datetime) -> tuple[Round, list[Frozen]]:
@@ -43,60 +43,39 @@ def several(user: User, number: int, unit: Unit, at: datetime) -> tuple[Round, l
     one = rounds.round_for(user, on, number)
     if not user.may(EXPORT, unit, on):
         raise Http404
-    found = [
-        task
-        for task in tables.tasks_for(user, on, one)
-        if unit.path in (task.unit.path, task.filer.path) or task.unit.path.startswith(unit.path)
-    ]
-    if len(found) > PRINTED:
-        msg = f"这次监控有 {len(found)} 个项目，一份文书最多 {PRINTED} 个，请先在上方选一个部门"
+    asked = tables.tasks_for(user, on, one).filter(within([unit.path]), number__gt=0)
+    if (count := asked.count()) > PRINTED:
+        msg = f"这次监控有 {count} 个项目，一份文书最多 {PRINTED} 个，请先在上方选一个部门"
         raise Refused(msg)
+    if not count:
+        raise Refused(EMPTY)
+    found = list(asked)
     frozen = {row.task_id: row for row in Snapshot.objects.filter(task__in=found, number=F("task__number"))}
-    latest = {task.pk: frozen[task.pk] for task in found if task.pk in frozen}
-    steps = steps_of(found)
-    return one, [frozen_of(task, latest[task.pk], steps.get(task.pk, ())) for task in found if task.pk in latest]
+    return one, [frozen_of(task, frozen[task.pk]) for task in found]
 
 
-def steps_of(tasks: Sequence[Task]) -> dict[int, tuple[tuple[str, str, str], ...]]:
-    """Return who did what to each table, by table."""
-    found: dict[int, tuple[tuple[str, str, str], ...]] = {}
-    for step in Step.objects.filter(task__in=tasks, deviation=None).select_related("by").order_by("pk"):
-        found[step.task_id] = (*found.get(step.task_id, ()), (step.verb, step.by.name, f"{timezone.localtime(step.at):%Y-%m-%d}"))
-    return found
-
-
-def frozen_of(task: Task, snapshot: Snapshot, signed: tuple[tuple[str, str, str], ...]) -> Frozen:
+def frozen_of(task: Task, snapshot: Snapshot) -> Frozen:
     """Return a table as its papers have it."""
-    sheet, lights, found = snapshot.facts()
+    sheet, lights, _found = snapshot.facts()
     return Frozen(
         sheet=sheet,
         word=task.round.word,
         lit=lights[task.round.preset],
-        found=found,
         forecast=forecasting.forecast(sheet, book.schemes()[task.round.scheme]),
         expected=task.expected,
-        state=task.state,
         snapshot=f"第{snapshot.number}份快照 {snapshot.sha256[:12]}",
-        signed=signed,
     )
 
 
 def tables_for(user: User, number: int, unit: Unit, at: datetime) -> Tables:
     """Return the tables of a round."""
     one, found = several(user, number, unit, at)
-    if not found:
-        raise Refused(EMPTY)
     return Tables(f"{unit.name}{one.word}", one.year, tuple(found))
-
-
-EMPTY = "这次监控在您所在的单位没有监控表，请换一个单位再打开"
 
 
 def report_for(user: User, number: int, unit: Unit, at: datetime) -> Report:
     """Return a round as its report tells it."""
     one, found = several(user, number, unit, at)
-    if not found:
-        raise Refused(EMPTY)
     scored = [(each.sheet.money.budget, each.forecast) for each in found if each.forecast is not None]
     asked = deviations.deviations_for(user, day(at), unit, one.year).filter(at__date__lte=day(at)).order_by("pk")
     return Report(

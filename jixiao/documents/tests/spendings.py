@@ -154,10 +154,8 @@ def watched() -> Frozen:
         sheet=said,
         word="1—7月",
         lit=shelf.lights(said)["DEFAULT"],
-        found=(),
         forecast=None,
         expected=None,
-        state="已报送",
         snapshot="第1份快照",
     )
 

@@ -9,11 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from jixiao.accounts.tests.people import BACKEND, a_person
+from jixiao.accounts.tests.people import a_browser, a_person
 from jixiao.documents.sums.papers.monitoring import form, report
 from jixiao.kernel.roles import Role
 from jixiao.monitoring import facts
@@ -41,15 +40,6 @@ def watch(settings: Any, tmp_path: Any) -> Watch:
     return made
 
 
-def enter(user: Any) -> Client:
-    browser = Client()
-    browser.force_login(user, backend=BACKEND)
-    session = browser.session
-    session["year"] = 2022
-    session.save()
-    return browser
-
-
 def texts(document: Document) -> str:
     return "\n".join("\n".join(cell.text for cell in block.cells) if isinstance(block, Table) else block.text for block in document.blocks)
 
@@ -60,7 +50,7 @@ def read(data: bytes) -> str:
 
 def test_the_form_has_every_block_of_the_rulebook_and_what_officers_said(watch: Watch) -> None:
     there = reverse("documents:monitoring_form", args=[watch.task.pk, "docx"])
-    found = read(enter(watch.season.officer).get(there).content)
+    found = read(a_browser(watch.season.officer).get(there).content)
 
     for word in (
         "项目支出绩效目标执行监控表", "主管部门", "实施单位", "年度资金总额", "其中：一般公共预算拨款", "其他资金", "年初预算数", "1—7月执行数", "1—7月执行率",
@@ -73,7 +63,7 @@ def test_the_form_has_every_block_of_the_rulebook_and_what_officers_said(watch: 
 
 def test_the_workbook_of_a_round_has_a_sheet_a_project(watch: Watch) -> None:
     one = watch.task.round
-    answer = enter(watch.season.finance).get(reverse("documents:monitoring_tables", args=[one.pk, "xlsx"]))
+    answer = a_browser(watch.season.finance).get(reverse("documents:monitoring_tables", args=[one.pk, "xlsx"]))
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     assert book.sheet_names == ["1.2022年度展会补贴经费"]
@@ -82,7 +72,7 @@ def test_the_workbook_of_a_round_has_a_sheet_a_project(watch: Watch) -> None:
 
 def test_the_report_tells_all_six_parts_from_what_was_frozen(watch: Watch) -> None:
     one = watch.task.round
-    finance = enter(watch.season.finance)
+    finance = a_browser(watch.season.finance)
     found = read(finance.get(reverse("documents:monitoring_report", args=[one.pk, "docx"])).content)
 
     for word in ("一、总体情况", "二、绩效目标完成情况", "三、存在问题及原因", "四、处置情况", "五、下一步措施", "六、附表"):
@@ -104,14 +94,14 @@ def test_the_report_tells_all_six_parts_from_what_was_frozen(watch: Watch) -> No
 
 
 def test_who_may_not_export_takes_nothing_home(watch: Watch) -> None:
-    expert = enter(a_person(watch.season.department, "zhuanjia", Role.EXPERT))
+    expert = a_browser(a_person(watch.season.department, "zhuanjia", Role.EXPERT))
 
     assert expert.get(reverse("documents:monitoring_form", args=[watch.task.pk, "docx"])).status_code == 404
     assert expert.get(reverse("documents:monitoring_report", args=[watch.task.round_id, "docx"])).status_code == 404
 
 
 def test_a_word_file_holds_no_name_of_a_machine_or_a_person(watch: Watch) -> None:
-    data = enter(watch.season.finance).get(reverse("documents:monitoring_form", args=[watch.task.pk, "docx"])).content
+    data = a_browser(watch.season.finance).get(reverse("documents:monitoring_form", args=[watch.task.pk, "docx"])).content
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         core = parts.read("docProps/core.xml").decode() if "docProps/core.xml" in parts.namelist() else ""
 

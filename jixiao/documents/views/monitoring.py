@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from jixiao.accounts.context import Request
+from jixiao.documents.queries import day
 from jixiao.documents.queries import monitoring as queries
-from jixiao.monitoring.views.ground import stood
+from jixiao.monitoring.queries.cockpit import top_of
 
 from .papers import TYPES
 from .spending import handed
+
+
+def stood(request: Request) -> Any:
+    """Return whose tables are printed: the whole department's where the person may read it, else the section's."""
+    return top_of(request.user, day(request.at), request.standing.unit)
 
 
 @require_GET

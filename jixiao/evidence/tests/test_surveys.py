@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.accounts.tests.people import BACKEND, NOON
+from jixiao.accounts.tests.people import NOON, a_browser
 from jixiao.audit.actions import Denied
 from jixiao.audit.facts import CONSOLE
 from jixiao.audit.models import Event
@@ -225,18 +225,9 @@ def test_tickets_are_bounded_and_their_tokens_printed_again_are_the_same(season:
 # ── pages ──
 
 
-def enter(user: Any) -> Client:
-    browser = Client()
-    browser.force_login(user, backend=BACKEND)
-    session = browser.session
-    session["year"] = 2022
-    session.save()
-    return browser
-
-
 def test_from_the_form_to_the_phone_and_back_to_the_indicator(season: Season, target: Target, settings: Any) -> None:
     today = timezone.localdate()
-    officer = enter(season.officer)
+    officer = a_browser(season.officer)
     number = [place for place, _row in linking.indicators_of(target)].index(PLACE) + 1
     assert "发起调查" in officer.get(reverse("evidence:indicator", args=[target.pk, number])).content.decode()
     typed = {"place": PLACE, "title": "参展企业满意度", "about": "参展企业", "way": MEAN, "questions": "组织满意吗？\n服务满意吗？"}
@@ -264,7 +255,7 @@ def test_from_the_form_to_the_phone_and_back_to_the_indicator(season: Season, ta
     assert "90%" in page
     assert "很好" in page
     assert "参展企业满意度" in officer.get(reverse("evidence:surveys")).content.decode()
-    assert enter(season.leader).get(reverse("evidence:survey_tickets", args=[survey.pk])).status_code == 409
+    assert a_browser(season.leader).get(reverse("evidence:survey_tickets", args=[survey.pk])).status_code == 409
 
 
 def test_guessing_tokens_is_slowed_down(season: Season, target: Target) -> None:

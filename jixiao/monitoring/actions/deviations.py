@@ -19,10 +19,12 @@ from jixiao.kernel.roles import Permission
 from jixiao.monitoring import facts, states
 from jixiao.monitoring.models import Deviation, Disposition, Step
 from jixiao.monitoring.queries import deviations as queries
+from jixiao.monitoring.sums.typed import wan_of
 from jixiao.spending.actions import holds
 from jixiao.spending.actions import quotas as changing
 from jixiao.spending.actions.papers import kept
 from jixiao.spending.models import Hold, Quota, QuotaChange
+from jixiao.spending.queries.holds import hold_of
 from jixiao.spending.sums import papers
 
 REASON = 500
@@ -76,16 +78,9 @@ def _measure(deviation: Deviation, kind: str, one: Mapping[str, Any], on: date) 
 
 
 def _amount(kind: str, text: str) -> int:
-    if not text.strip():
-        msg = f"「{kind}」的金额没有填"
-        raise Refused(msg)
-    try:
-        fen = Money.parse(text, "万元").fen
-    except Refused as refusal:
-        msg = f"「{kind}」的金额：{refusal}"
-        raise Refused(msg) from refusal
-    if fen <= 0:
-        msg = f"「{kind}」的金额应大于零"
+    fen = wan_of(text, f"「{kind}」的金额")
+    if not fen:
+        msg = f"「{kind}」的金额应大于零" if fen == 0 else f"「{kind}」的金额没有填"
         raise Refused(msg)
     return fen
 
@@ -103,13 +98,22 @@ def approve(deviation: Deviation, opinion: str = "", *, by: User, at: datetime, 
     """Approve the measures: a project suspended or stopped cannot pay from this moment."""
     heed(queries.refusal_to_move(deviation, "approve", by=by, on=timezone.localdate(at)))
     deviation.approver, deviation.approved_at = by, at
-    for row in queries.measures_of(deviation):
-        if row.kind in facts.HOLDING:
-            held = queries.hold_now(deviation) or holds.hold(
-                deviation.target, facts.HOLDING[row.kind], row.said, deviation.code, by=by, at=at
-            )
-            Disposition.objects.filter(pk=row.pk).update(hold=held)
+    _hold(deviation, by, at)
     return _move(deviation, "approve", opinion, by, at, keep=("approver", "approved_at"))
+
+
+def _hold(deviation: Deviation, by: User, at: datetime) -> None:
+    """Hold the project's money as the hardest of its measures says; a hold that is milder gives way to it."""
+    rows = [row for row in queries.measures_of(deviation) if row.kind in facts.HOLDING]
+    if not rows:
+        return
+    hardest = max(rows, key=lambda row: row.kind == facts.STOP)
+    kind, held = facts.HOLDING[hardest.kind], hold_of(deviation.target_id)
+    if held is not None and hardest.kind == facts.STOP and held.kind != kind:
+        holds.lift(held, f"{deviation.code}改为{kind}", by=by, at=at)
+        held = None
+    held = held or holds.hold(deviation.target, kind, hardest.said, deviation.code, by=by, at=at)
+    Disposition.objects.filter(pk__in=[row.pk for row in rows]).update(hold=held)
 
 
 @action("deviation.turn_back", queries.right_of_turn, said="退回偏差处置")
@@ -191,7 +195,7 @@ def close_with(deviation: Deviation, opinion: str, *, seen: Seen, by: User, at: 
 @action("deviation.lift", Permission.MONITOR_DISPOSE, said="按监控恢复支付")
 def lift(deviation: Deviation, reason: str, *, by: User, at: datetime, key: str | None = None) -> Hold:  # noqa: ARG001 - the door reads the key
     """Let the project pay again."""
-    held = queries.hold_now(deviation)
+    held = hold_of(deviation.target_id)
     heed(queries.refusal_to_lift(deviation, by, timezone.localdate(at)))
     if held is None:
         msg = "本项目没有暂停支付，请刷新页面"

@@ -13,7 +13,7 @@ from jixiao.accounts.models import User
 from jixiao.kernel.rule import Severity
 from jixiao.monitoring import book, facts
 from jixiao.monitoring.models import Deviation, Snapshot, Step, Task
-from jixiao.monitoring.queries.deviations import open_of
+from jixiao.monitoring.queries.deviations import open_among
 from jixiao.monitoring.sums import forecasting, keeping, pacing, timing
 from jixiao.organisations.models import Unit
 from jixiao.spending.actions.numbering import Series
@@ -53,9 +53,10 @@ class Freezing:
 
     def deviate(self, tasks: Sequence[tuple[Task, facts.Sheet]]) -> None:
         """Open a deviation for every project that is off; one that is open already says what is found now."""
+        known = open_among([task.target_id for task, _sheet in tasks])
         for task, sheet in tasks:
-            why = off(sheet, book.lights(sheet)[task.round.preset], self.on)
-            before = open_of(task.target_id) if why else None
+            why = off(sheet, book.preset(task.round.preset).light(sheet), self.on)
+            before = known.get(task.target_id) if why else None
             if before is not None and why[:LONGEST_FOUND] != before.found:
                 self.again(before, task, why)
             elif why and before is None:

@@ -21,7 +21,7 @@ from jixiao.monitoring.queries import rounds as queries
 from jixiao.monitoring.queries import tasks as asking
 from jixiao.monitoring.sums import pacing, timing
 from jixiao.organisations.models import Unit
-from jixiao.spending.sums.progress import MONTHS, month_end
+from jixiao.spending.sums.progress import MONTHS
 from jixiao.targets.models import Target
 
 from .freezing import Freezing
@@ -91,9 +91,8 @@ def _pace(one: Round, pairs: list[tuple[Task, facts.Sheet]]) -> None:
     sums: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     for task, sheet in pairs:
         paid = pacing.cumulative(sheet.money.months)
-        for month in range(1, MONTHS + 1):
-            due = pacing.due(sheet.money, sheet.year, month_end(sheet.year, month))
-            sums[task.filer_id, month][0] += int(due * sheet.money.budget / 100)
+        for month, due in enumerate(pacing.planned_by_month(sheet.money, sheet.year), 1):
+            sums[task.filer_id, month][0] += due
             sums[task.filer_id, month][1] += paid[month - 1] if month <= len(paid) else 0
     for (filer, month), (planned, paid_by) in sorted(sums.items()):
         known = month <= one.until.month

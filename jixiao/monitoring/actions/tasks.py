@@ -12,17 +12,15 @@ from django.utils import timezone
 from jixiao.accounts.models import User
 from jixiao.audit.actions import action
 from jixiao.evidence.actions.links import number_in
-from jixiao.kernel.money import Money
 from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
-from jixiao.monitoring import facts, states
+from jixiao.monitoring import book, facts, states
 from jixiao.monitoring.models import Answer, Step, Task
 from jixiao.monitoring.queries import deviations
 from jixiao.monitoring.queries import tasks as queries
+from jixiao.monitoring.sums.typed import wan_of
 
 from .freezing import Freezing
-
-CAUSES_AT_MOST = len(facts.CAUSES)
 
 
 @action("monitor.answer", Permission.MONITOR_FILL, said="填报监控表")
@@ -42,7 +40,7 @@ def answer(
     heed(queries.refusal_to_fill(task, by, timezone.localdate(at)))
     frozen = queries.snapshot_of(task)
     known = {one.place: one for one in frozen.facts()[0].readings} if frozen else {}
-    fen = _money(expected)
+    fen = wan_of(expected, "全年预计执行数")
     for place, one in said.items():
         row = known.get(place)
         if row is None:
@@ -53,20 +51,6 @@ def answer(
     for name, value in fields.items():
         setattr(task, name, value)
     return task
-
-
-def _money(text: str) -> int | None:
-    if not text.strip():
-        return None
-    try:
-        found = Money.parse(text, "万元")
-    except Refused as refusal:
-        msg = f"全年预计执行数：{refusal}"
-        raise Refused(msg) from refusal
-    if found.fen < 0:
-        msg = "全年预计执行数不能小于零"
-        raise Refused(msg)
-    return found.fen
 
 
 def _read(row: facts.Reading, one: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,18 +82,15 @@ def submit(task: Task, *, by: User, at: datetime, key: str | None = None) -> Tas
     on = timezone.localdate(at)
     heed(queries.refusal_to_move(task, "submit", by=by, on=on), None if task.number else "这张监控表还在生成，请稍候再办")
     measures = tuple(row.facts() for row in deviations.measures_of(deviations.open_of(task.target_id)))
-    sheet = queries.sheet_now(task, measures, on)
-    if sheet is None:
+    frozen = queries.snapshot_of(task)
+    if frozen is None:
         msg = "这张监控表还没有数据，请刷新页面"
         raise Refused(msg)
-    heed(*queries.refusals_to_submit(sheet, on))
+    sheet = queries.sheet_now(task, frozen.facts()[0], measures, on)
+    heed(*queries.refusals_to_submit(book.examine(sheet, on)))
     task.filler, task.sent_on = by, on
-    Freezing(by, at).freeze(task, _sent(sheet, on), "sent")
+    Freezing(by, at).freeze(task, replace(sheet, sent=on), "sent")
     return _move(task, "submit", "", by, at, keep=("filler", "sent_on"))
-
-
-def _sent(sheet: facts.Sheet, on: Any) -> facts.Sheet:
-    return replace(sheet, sent=on)
 
 
 @action("monitor.withdraw", Permission.MONITOR_FILL, said="撤回监控表")

@@ -11,7 +11,6 @@ from jixiao.monitoring import book, facts
 from jixiao.monitoring.sums import timing
 from jixiao.organisations.sums.sheet import day_in
 from jixiao.spending.forms.contracts import FIELD, Asked
-from jixiao.spending.forms.payments import words
 
 WHOLE = 200  # answers read from one page at most
 
@@ -42,18 +41,6 @@ class IssueForm(Asked):
         self.fields["month"].choices = periods  # type: ignore[attr-defined] # a choice field
         self.fields["preset"].choices = [(one.code, one.title) for one in book.presets().values()]  # type: ignore[attr-defined]
         self.fields["scheme"].choices = [(one.code, f"{one.title}，{one.basis}") for one in book.schemes().values()]  # type: ignore[attr-defined]
-
-
-class OpinionForm(Asked):
-    """An opinion, as the act itself asks for one."""
-
-    opinion = words("意见")
-
-
-class ProofForm(OpinionForm):
-    """An opinion with a file that proves it."""
-
-    file = forms.FileField(label="佐证文件", required=False, widget=forms.FileInput(FIELD))
 
 
 class ChangeForm(Asked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from jixiao.monitoring.states import CLOSED
 from jixiao.monitoring.sums import pacing
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import department_of, within
-from jixiao.spending.sums.progress import MONTHS, month_end
+from jixiao.spending.sums.progress import MONTHS, share_of
 
 FEW = 40  # projects of which every snapshot is opened; of more, the kept sums by department
 READ = Permission.FILING_READ
@@ -44,12 +44,12 @@ class Whole:
     @property
     def rate(self) -> Fraction:
         """Paid of the budget in per cent."""
-        return Fraction(100 * self.paid, self.budget) if self.budget else Fraction(0)
+        return share_of(self.paid, self.budget)
 
     @property
     def due(self) -> Fraction:
         """Due by the day in per cent of the budget."""
-        return Fraction(100 * self.planned, self.budget) if self.budget else Fraction(0)
+        return share_of(self.planned, self.budget)
 
     @property
     def gap(self) -> Fraction:
@@ -59,7 +59,7 @@ class Whole:
     @property
     def ahead_rate(self) -> Fraction | None:
         """Where execution will be at year end, in per cent."""
-        return Fraction(100 * self.ahead[1], self.budget) if self.ahead and self.budget else None
+        return share_of(self.ahead[1], self.budget) if self.ahead and self.budget else None
 
     @property
     def indicators(self) -> int:
@@ -104,12 +104,11 @@ class Row:
 
     task: Task
     sheet: facts.Sheet | None
-    months: dict[int, int] = field(default_factory=dict)
 
     @property
     def rate(self) -> Fraction:
         """Paid of the budget in per cent."""
-        return Fraction(100 * self.task.paid, self.task.budget) if self.task.budget else Fraction(0)
+        return share_of(self.task.paid, self.task.budget)
 
     @property
     def due(self) -> Fraction:
@@ -134,13 +133,7 @@ class Row:
     @property
     def pieces(self) -> list[tuple[str, int, int, int, int]]:
         """The bar of indicators: status, count, where it begins, how wide, and its middle."""
-        numbers = [
-            ("fine", self.task.fine),
-            ("short", self.task.short),
-            ("lost", self.task.lost),
-            ("coming", self.task.coming),
-            ("blank", self.task.blank),
-        ]
+        numbers = [(name, getattr(self.task, name)) for name in COUNTED]
         whole, start, found = sum(count for _code, count in numbers) or 1, 0, []
         for code, count in numbers:
             if count:
@@ -153,8 +146,7 @@ class Row:
 
 def rows_of(tasks: Sequence[Task]) -> list[Row]:
     """Return projects with what was frozen of each, in one more question."""
-    wanted = {task.pk: task.number for task in tasks}
-    asked = Snapshot.objects.filter(task__in=wanted).filter(number=F("task__number"))
+    asked = Snapshot.objects.filter(task__in=[task.pk for task in tasks], number=F("task__number"))
     frozen = {row.task_id: row.facts()[0] for row in asked}
     return [Row(task, frozen.get(task.pk)) for task in tasks]
 
@@ -165,9 +157,8 @@ def curve_of(one: Round, unit: Unit, rows: Sequence[Row] | None, whole: Whole) -
         planned, paid = [0] * MONTHS, [0] * one.until.month
         for row in rows:
             if row.sheet is not None:
-                money, year = row.sheet.money, row.sheet.year
-                for month in range(MONTHS):
-                    planned[month] += int(pacing.due(money, year, month_end(year, month + 1)) * money.budget / 100)
+                money = row.sheet.money
+                planned = [sum(pair) for pair in zip(planned, pacing.planned_by_month(money, row.sheet.year), strict=True)]
                 for month, fen in enumerate(pacing.cumulative(money.months)):
                     paid[month] += fen
         return curve(planned, [*paid, *[None] * (MONTHS - len(paid))], whole.ahead)
@@ -197,12 +188,12 @@ class Part:
     @property
     def rate(self) -> Fraction:
         """Paid of the budget in per cent."""
-        return Fraction(100 * self.paid, self.budget) if self.budget else Fraction(0)
+        return share_of(self.paid, self.budget)
 
     @property
     def gap(self) -> Fraction:
         """Points ahead of the plan."""
-        return self.rate - (Fraction(self.due, 100 * self.budget) if self.budget else 0)
+        return self.rate - share_of(self.due, 10_000 * self.budget)
 
 
 def parts_of(found: QuerySet[Task]) -> list[Part]:

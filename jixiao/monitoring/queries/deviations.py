@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from jixiao.accounts.models import User
-from jixiao.accounts.queries import acting, refusal_to_act, same_person
+from jixiao.accounts.queries import acting, refusal_to_act
 from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.money import Money
 from jixiao.kernel.roles import Permission
@@ -18,7 +19,8 @@ from jixiao.monitoring.models import Deviation, Disposition, Task
 from jixiao.monitoring.sums import timing
 from jixiao.organisations.models import Unit
 from jixiao.organisations.queries import within
-from jixiao.spending.models import Hold, Quota, QuotaChange
+from jixiao.spending.models import Quota
+from jixiao.spending.queries import holds
 from jixiao.spending.queries.quotas import AGREED, WAITING
 from jixiao.targets.models import Revision, Target
 
@@ -51,7 +53,13 @@ def deviation_for(user: User, on: date, number: int) -> Deviation:
 
 def open_of(target: Target | int) -> Deviation | None:
     """Return the open deviation of a project, or None."""
-    return Deviation.objects.filter(target=target).exclude(state=states.CLOSED).select_related("author").first()
+    return next(iter(open_among([target]).values()), None)
+
+
+def open_among(targets: Iterable[Target | int]) -> dict[int, Deviation]:
+    """Return the open deviation of each of some projects, in one question."""
+    found = Deviation.objects.filter(target__in=list(targets)).exclude(state=states.CLOSED).select_related("author")
+    return {row.target_id: row for row in found}
 
 
 def deviation_of(task: Task) -> Deviation | None:
@@ -193,19 +201,12 @@ def acting_for(deviation: Deviation, move: str, by: User, on: date) -> User | No
 
 def refusal_to_lift(deviation: Deviation, by: User, on: date) -> str | None:
     """Return why a person may not let a project pay again, or None."""
-    held = hold_now(deviation)
+    held = holds.hold_of(deviation.target_id)
     if held is None:
         return "本项目没有暂停支付"
     if not by.may(Permission.MONITOR_DISPOSE, deviation.unit, on):
         return by.why_not(Permission.MONITOR_DISPOSE, deviation.unit, on) or "恢复支付须由分管领导或主要领导批准"
-    if held.kind == "停止拨款" and same_person(by, held.by):
-        return f"停止拨款由{held.by.name}批准，须由另一位领导恢复"
-    return None
-
-
-def hold_now(deviation: Deviation) -> Hold | None:
-    """Return what holds the project's payments now."""
-    return Hold.objects.filter(target=deviation.target_id, lifted_at=None).select_related("by").first()
+    return holds.refusal_to_lift(held, by)
 
 
 def quotas_of(deviation: Deviation) -> list[Quota]:
@@ -217,11 +218,6 @@ def others_of(deviation: Deviation) -> list[Quota]:
     """Return the quotas of the department's other projects of the year: where money may be moved to."""
     found = Quota.objects.filter(unit=deviation.filer_id, year=deviation.year).exclude(target=deviation.target_id)
     return list(found.order_by("project", "pk"))
-
-
-def changes_of(deviation: Deviation) -> list[QuotaChange]:
-    """Return the changes of the project's quotas that wait."""
-    return list(QuotaChange.objects.filter(quota__target=deviation.target_id, state=WAITING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +237,7 @@ def late_in(found: QuerySet[Deviation], on: date, at_most: int = 200) -> list[La
 
 
 def waits_for(user: User, on: date) -> Q:
-    """Return the condition that a deviation waits for this person; +3 days late also the head, +7 days the leaders are shown it."""
+    """Return the condition that a deviation waits for this person: to explain, to check, to approve, to close."""
     condition = Q(state=states.FOUND, target__author=user)
     for state, right in states.COURSE_TURN.items():
         if paths := user.paths(right, on):

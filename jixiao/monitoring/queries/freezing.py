@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import ExtractMonth
 
 from jixiao.evidence.facts import How
@@ -157,17 +157,15 @@ def last_year(targets: Sequence[Target]) -> Months:
 
 def values_before(targets: Sequence[Target], until: date) -> Mapping[tuple[int, str], list[Fraction]]:
     """Return the values indicators had in the rounds before, newest first: what a level moves between."""
+    latest: dict[int, list[int]] = defaultdict(list)
     tasks = Task.objects.filter(target__in=[one.pk for one in targets], round__until__lt=until, number__gt=0)
-    latest: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pk, target, number in tasks.order_by("-round__until", "-pk").values_list("pk", "target", "number"):
+    for pk, target in tasks.order_by("-round__until", "-pk").values_list("pk", "target"):
         if len(latest[target]) < BEFORE:
-            latest[target].append((pk, number))
-    wanted = {pk: (target, number) for target, several in latest.items() for pk, number in several}
+            latest[target].append(pk)
+    wanted = {pk: target for target, several in latest.items() for pk in several}
     found: dict[tuple[int, str], list[Fraction]] = defaultdict(list)
-    for row in Snapshot.objects.filter(task__in=wanted).order_by("-task__round__until", "-number"):
-        target, number = wanted[row.task_id]
-        if row.number == number:
-            for one in row.facts()[0].readings:
-                if one.actual is not None and not one.piling:
-                    found[target, one.place].append(one.actual)
+    for row in Snapshot.objects.filter(task__in=wanted, number=F("task__number")).order_by("-task__round__until"):
+        for one in row.facts()[0].readings:
+            if one.actual is not None and not one.piling:
+                found[wanted[row.task_id], one.place].append(one.actual)
     return found

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from jixiao.accounts.models import User
 from jixiao.accounts.queries import acting, refusal_to_act
 from jixiao.kernel.lifecycle import Move
 from jixiao.kernel.roles import Permission
-from jixiao.kernel.rule import Severity
-from jixiao.monitoring import book, facts, states
+from jixiao.monitoring import facts, states
 from jixiao.monitoring.models import Answer, Round, Snapshot, Step, Task
 from jixiao.organisations.queries import within
 
 __all__ = ["Round", "Snapshot", "Task"]
+MUST = {"MO-04", "MO-05"}  # rules a table must satisfy before it is sent up
 PASS = {states.SECTION: "pass_section", states.FINANCE: "pass_finance", states.SENT: "accept"}
-ORDERS = {"light": "light", "rate": "paid", "gap": "planned", "state": "state", "money": "budget", "score": "score_mid"}
-RANKED = {facts.Light.RED: 0, facts.Light.YELLOW: 1}
 
 
-def tasks_for(user: User, on: date, one: Round, *, words: str = "", light: str = "", state: str = "") -> list[Task]:
+def tasks_for(user: User, on: date, one: Round, *, words: str = "", light: str = "", state: str = "") -> QuerySet[Task]:
     """Return the tables of a round a person may see, by search, light and state, in the order of the departments."""
     found = Task.objects.for_user(user, on).filter(round=one)
     for word in words.replace("\0", "").split():
@@ -32,7 +31,7 @@ def tasks_for(user: User, on: date, one: Round, *, words: str = "", light: str =
         found = found.filter(light=light)
     if state:
         found = found.filter(state=state)
-    return list(found.select_related("target__author", "unit", "filer", "round"))
+    return found.select_related("target__author", "unit", "filer", "round")
 
 
 def task_for(user: User, on: date, number: int) -> Task:
@@ -68,12 +67,8 @@ def steps_of(task: Task) -> list[Step]:
     return list(Step.objects.filter(task=task).select_related("by", "on_behalf", "deviation").order_by("pk"))
 
 
-def sheet_now(task: Task, measures: tuple[facts.Measure, ...], on: date) -> facts.Sheet | None:
-    """Return the table as it would be sent in now: what was frozen, with what is said of it by now."""
-    frozen = snapshot_of(task)
-    if frozen is None:
-        return None
-    sheet, _lights, _found = frozen.facts()
+def sheet_now(task: Task, sheet: facts.Sheet, measures: tuple[facts.Measure, ...], on: date) -> facts.Sheet:
+    """Return a table as it would be sent in now: the sheet that was frozen, with what is said of it by now."""
     if task.state not in states.OPEN:
         return replace(sheet, on=on)
     return replace(sheet, answers=tuple(answers_of(task).values()), measures=measures, due=task.round.due, sent=None, on=on)
@@ -107,8 +102,8 @@ def refusal_to_move(task: Task, move: str, *, by: User, on: date) -> str | None:
         return by.why_not(right, task.unit, on) or f"您没有在{task.unit.short}办理「{states.LIFE.move(move).verb}」的岗位"
     if refusal := states.LIFE.refusal(task.state, move):
         return refusal
-    if move == "accept" and not by.may(Permission.MONITOR_ISSUE, task.round.unit, on):
-        return f"这次监控由{task.round.unit.short}下达，须由{task.round.unit.short}接受"
+    if task.state == states.SENT and not by.may(Permission.MONITOR_ISSUE, task.round.unit, on):
+        return f"这次监控由{task.round.unit.short}下达，须由{task.round.unit.short}接受或退回"
     if move in {"fill", "submit", "withdraw"}:
         return refusal_to_fill(task, by, on) if move == "fill" else None
     authors = [task.filler] if task.filler else []
@@ -133,13 +128,12 @@ def acting_for(task: Task, move: str, by: User, on: date) -> User | None:
     return acting(by, right, task.unit, on, authors=authors).on_behalf
 
 
-def refusals_to_submit(sheet: facts.Sheet, on: date) -> list[str]:
-    """Return everything that stands in the way of sending a table up, each a sentence; none: go ahead.
+def refusals_to_submit(found: Sequence[facts.Found]) -> list[str]:
+    """Return everything that stands in the way of sending a table up, each a sentence, of what the rules find in it; none: go ahead.
 
-    What rules call an error or a block must be answered first; that the table itself is late is only told.
+    What is expected must be explained and answered first; anything else, even that the table is late, is only told.
     """
-    found = book.examine(sheet, on)
-    return [one.message for one in found if one.severity >= Severity.ERROR and one.code in {"MO-04", "MO-05"}]
+    return [one.message for one in found if one.code in MUST]
 
 
 def waits_for(user: User, on: date) -> Q:

@@ -27,6 +27,11 @@ def due(money: Money, year: int, on: date) -> Fraction:
     return WHOLE * gone(year, on)
 
 
+def planned_by_month(money: Money, year: int) -> list[int]:
+    """Return what was due by the end of each month of a year, in 分, rounded down."""
+    return [int(due(money, year, month_end(year, month)) * money.budget / WHOLE) for month in range(1, MONTHS + 1)]
+
+
 def gone(year: int, on: date) -> Fraction:
     """Return which part of a year is gone at the end of a day, by months of equal length."""
     if on.year != year:

@@ -158,6 +158,8 @@ def test_only_whoever_issued_the_round_accepts_it(watch: Watch) -> None:
 
     with pytest.raises(Refused, match="须由财政局接受"):
         tasks.pass_on(task, by=season.finance, at=AUGUST)
+    with pytest.raises(Refused, match="须由财政局接受或退回"):
+        tasks.send_back(task, "再核一遍", by=season.finance, at=AUGUST)
     assert tasks.pass_on(task, by=season.fiscal, at=AUGUST).state == "已接受"
 
 
@@ -190,6 +192,22 @@ def test_a_suspended_project_does_not_pay_until_a_leader_lets_it(watch: Watch) -
     deviations.lift(one, "合同已签", by=watch.season.leader, at=AUGUST)
     assert hold_of(watch.target) is None
     assert "恢复支付" in asking.effects_of(Deviation.objects.get(pk=one.pk))[0].sentence
+
+
+def test_money_stopped_for_good_is_so_even_where_it_was_suspended_before(watch: Watch) -> None:
+    approved(watch, {facts.SUSPEND: {"said": "先停"}})
+    one = deviations.reopen(watch.deviation, "查实虚报", by=watch.season.officer, at=AUGUST)
+    measures: dict[str, dict[str, Any]] = {facts.SUSPEND: {"said": "先停"}, facts.STOP: {"said": "虚报场次"}}
+    deviations.explain(one, ["制度保障"], "虚报", measures, by=watch.season.officer, at=AUGUST)
+    deviations.check(one, by=watch.season.finance, at=AUGUST)
+    deviations.approve(one, by=watch.vice, at=AUGUST)
+
+    held = hold_of(watch.target)
+    assert held is not None
+    assert held.kind == "停止拨款"
+    with pytest.raises(Refused, match="须由另一位领导恢复"):
+        deviations.lift(watch.deviation, "好了", by=watch.vice, at=AUGUST)
+    assert Hold.objects.count() == 2
 
 
 def test_approving_twice_or_by_the_checker_is_refused(watch: Watch) -> None:

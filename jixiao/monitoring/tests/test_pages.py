@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from jixiao.accounts.models import User
-from jixiao.accounts.tests.people import BACKEND
+from jixiao.accounts.tests.people import a_browser
 from jixiao.monitoring.models import Deviation, Round, Snapshot, Task
 from jixiao.spending.queries.holds import hold_of
 
@@ -31,22 +29,12 @@ def watch(settings: Any, tmp_path: Any) -> Watch:
     return made
 
 
-def enter(user: User) -> Client:
-    """Let somebody stand in 2022."""
-    browser = Client()
-    browser.force_login(user, backend=BACKEND)
-    session = browser.session
-    session["year"] = 2022
-    session.save()
-    return browser
-
-
 def words(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
 
 
 def test_a_round_is_issued_filled_with_progress_and_read_in_the_cockpit(watch: Watch) -> None:
-    browser = enter(watch.season.finance)
+    browser = a_browser(watch.season.finance)
     assert "还没有下达监控" in words(browser.get(reverse("monitoring:home")))
     assert "还没有监控数据" in words(browser.get(reverse("monitoring:cockpit")))
 
@@ -68,7 +56,7 @@ def test_a_round_is_issued_filled_with_progress_and_read_in_the_cockpit(watch: W
 
 
 def test_a_second_post_of_the_same_form_issues_nothing_twice(watch: Watch) -> None:
-    browser = enter(watch.season.finance)
+    browser = a_browser(watch.season.finance)
     said = {"month": "7", "preset": "DEFAULT", "scheme": "CN2020", "key": "k" * 20}
     browser.post(reverse("monitoring:issue"), said)
     browser.post(reverse("monitoring:issue"), said)
@@ -83,7 +71,7 @@ def test_a_second_post_of_the_same_form_issues_nothing_twice(watch: Watch) -> No
 def test_from_the_table_to_a_held_project_and_back(watch: Watch) -> None:
     season, one = watch.season, watch.issue()
     task, deviation = watch.task, watch.deviation
-    officer, finance, vice = enter(season.officer), enter(season.finance), enter(watch.vice)
+    officer, finance, vice = a_browser(season.officer), a_browser(season.finance), a_browser(watch.vice)
     page = words(officer.get(reverse("monitoring:table", args=[task.pk])))
     assert "为什么是预警" in page
     assert "到不了" in page
@@ -119,21 +107,21 @@ def test_from_the_table_to_a_held_project_and_back(watch: Watch) -> None:
     assert "暂停支付" in words(vice.get(reverse("monitoring:deviation", args=[deviation.pk])))
     vice.post(reverse("monitoring:dispose", args=[deviation.pk, "lift"]), {"opinion": "重新招标成功"})
     assert hold_of(watch.target) is None
-    closer = enter(watch.head_of_finance)
+    closer = a_browser(watch.head_of_finance)
     closer.post(
         reverse("monitoring:dispose", args=[deviation.pk, "close"]),
         {"opinion": "已核对合同", "file": SimpleUploadedFile("合同.pdf", b"%PDF-1.4 x")},
     )
     assert Deviation.objects.get().state == "已关闭"
     for who, move in ((season.head, "pass_section"), (season.finance, "pass_finance"), (season.finance, "accept")):
-        enter(who).post(reverse("monitoring:move", args=[task.pk, move]), {"opinion": "同意"})
+        a_browser(who).post(reverse("monitoring:move", args=[task.pk, move]), {"opinion": "同意"})
     assert Task.objects.get().state == "已接受"
     assert "已接受" in words(finance.get(reverse("monitoring:round", args=[one.pk])))
 
 
 def test_a_fresh_look_needs_a_reason_and_older_snapshots_stay_readable(watch: Watch) -> None:
     watch.issue()
-    task, officer = watch.task, enter(watch.season.officer)
+    task, officer = watch.task, a_browser(watch.season.officer)
     officer.post(reverse("monitoring:refresh", args=[task.pk]), {"reason": ""})
     assert Snapshot.objects.count() == 1
     officer.post(reverse("monitoring:refresh", args=[task.pk]), {"reason": "补登"})
@@ -146,13 +134,13 @@ def test_a_fresh_look_needs_a_reason_and_older_snapshots_stay_readable(watch: Wa
 
 def test_a_cut_is_proposed_from_the_page_and_a_bad_one_says_why(watch: Watch) -> None:
     watch.issue()
-    one, officer, finance = watch.deviation, enter(watch.season.officer), enter(watch.season.finance)
+    one, officer, finance = watch.deviation, a_browser(watch.season.officer), a_browser(watch.season.finance)
     officer.post(
         reverse("monitoring:explain", args=[one.pk]),
         {"causes": ["其他"], "said": "少办", "measure": ["调减预算"], "how-2": "少办两场", "amount-2": "8"},
     )
     finance.post(reverse("monitoring:dispose", args=[one.pk, "check"]), {"opinion": "属实"})
-    enter(watch.vice).post(reverse("monitoring:dispose", args=[one.pk, "approve"]), {})
+    a_browser(watch.vice).post(reverse("monitoring:dispose", args=[one.pk, "approve"]), {})
     row = one.measures.get()
     bad = finance.post(reverse("monitoring:change", args=[one.pk, row.pk]), {"quota": str(watch.quota.pk), "document": ""})
     assert bad.status_code == 422
@@ -166,7 +154,7 @@ def test_a_cut_is_proposed_from_the_page_and_a_bad_one_says_why(watch: Watch) ->
 
 def test_lists_find_and_filter_and_another_department_sees_nothing(watch: Watch) -> None:
     one = watch.issue()
-    browser = enter(watch.season.finance)
+    browser = a_browser(watch.season.finance)
     there = reverse("monitoring:round", args=[one.pk])
 
     assert "2022年度展会补贴经费" in words(browser.get(there + "?q=展会&light=预警&state=待填报"))

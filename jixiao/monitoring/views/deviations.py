@@ -18,7 +18,7 @@ from jixiao.monitoring.actions import deviations as actions
 from jixiao.monitoring.queries import deviations as queries
 from jixiao.monitoring.queries import tasks as asking
 from jixiao.spending.forms.payments import Keyed, Said, asked, number
-from jixiao.spending.queries.holds import holds_of
+from jixiao.spending.queries.holds import hold_of
 
 from .ground import data_of, done, today
 from .tasks import course_of
@@ -53,13 +53,12 @@ def show(request: Request, pk: int) -> HttpResponse:
 def page_of(request: Request, one: queries.Deviation, *, status: int = 200, **typed: Any) -> HttpResponse:
     """Show a deviation; what was typed and refused stays."""
     on = today(request)
-    measures = queries.measures_of(one)
-    before = {row.kind: {"how": row.said, "due": row.due, "amount": row.fen} for row in measures}
-    quotas = queries.quotas_of(one)
+    effects = queries.effects_of(one)
+    before = {each.row.kind: {"how": each.row.said, "due": each.row.due, "amount": each.row.fen} for each in effects}
     context: dict[str, Any] = {
         "one": one,
         "course": course_of(one),
-        "effects": queries.effects_of(one),
+        "effects": effects,
         "kinds": [(number, kind, about, before.get(kind)) for number, (kind, about) in enumerate(facts.MEASURES.items())],
         "changing": queries.CHANGING,
         "causes": facts.CAUSES,
@@ -68,13 +67,10 @@ def page_of(request: Request, one: queries.Deviation, *, status: int = 200, **ty
         "explain": queries.refusal_to_explain(one, request.user, on),
         "moves": queries.moves_for(one, request.user, on),
         "lift": queries.refusal_to_lift(one, request.user, on),
-        "held": queries.hold_now(one),
-        "holds": holds_of(one.target_id),
+        "held": hold_of(one.target_id),
         "steps": [step for step in asking.steps_of(one.task) if step.deviation_id == one.pk],
-        "quotas": quotas,
+        "quotas": queries.quotas_of(one),
         "others": queries.others_of(one),
-        "opinion": forms.OpinionForm(),
-        "proof": forms.ProofForm(),
         "form": forms.ChangeForm(),
         "late": (on - one.due).days if one.state in {states.FOUND, states.CHECKING, states.DECIDING} else 0,
     }

@@ -6,13 +6,7 @@ from typing import Any
 
 from jixiao.accounts.context import Request
 from jixiao.evidence.views.ground import both, data_of, done, today
-from jixiao.monitoring import book
 from jixiao.organisations.queries import department_of
-
-
-def rules_of(code: str) -> Any:
-    """Return the preset a page shows the rules of."""
-    return book.presets().get(code) or book.presets()[book.FIRST]
 
 
 def stood(request: Request) -> Any:
@@ -21,4 +15,4 @@ def stood(request: Request) -> Any:
     return unit if unit.kind == "bureau" else department_of(unit)
 
 
-__all__ = ["both", "data_of", "done", "rules_of", "stood", "today"]
+__all__ = ["both", "data_of", "done", "stood", "today"]

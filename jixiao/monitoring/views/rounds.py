@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from jixiao.accounts.context import Request
+from jixiao.kernel.roles import Permission
 from jixiao.monitoring import book, forms, states
 from jixiao.monitoring.actions import rounds as actions
 from jixiao.monitoring.facts import Light
@@ -98,6 +99,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "lights": [each.value for each in Light],
         "states": states.LIFE.states,
         "preset": book.presets()[one.preset],
+        "may_export": request.user.may(Permission.FILING_EXPORT, cockpit.top_of(request.user, on, request.standing.unit), on),
         "query": f"&q={words}&light={light}&state={state}",
     }
     return render(request, "monitoring/round.html", context)

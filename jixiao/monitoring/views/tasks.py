@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jixiao.accounts.context import Request
 from jixiao.evidence.queries.links import indicators_of
 from jixiao.kernel.refusal import Refused
+from jixiao.kernel.roles import Permission
 from jixiao.monitoring import book, facts, forms, states
 from jixiao.monitoring.actions import rounds as looking
 from jixiao.monitoring.actions import tasks as actions
@@ -22,7 +23,7 @@ from jixiao.monitoring.queries import tasks as queries
 from jixiao.monitoring.renderings.curve import curve
 from jixiao.monitoring.sums import forecasting, pacing, projecting, timing
 from jixiao.spending.forms.payments import Keyed, asked
-from jixiao.spending.sums.progress import MONTHS, month_end
+from jixiao.spending.sums.progress import MONTHS
 
 from .ground import done, today
 
@@ -45,29 +46,31 @@ def page_of(request: Request, task: queries.Task, *, status: int = 200, **typed:
     sheet, lights, found = frozen.facts()
     latest = frozen.number == task.number
     deviation = deviations.deviation_of(task)
-    measures = deviations.measures_of(deviation)
+    effects = deviations.effects_of(deviation) if deviation else []
     refusal = queries.refusal_to_fill(task, request.user, on) if latest else "这是较早的快照，只供查看"
-    now = queries.sheet_now(task, tuple(row.facts() for row in measures), on) if latest else sheet
+    now = queries.sheet_now(task, sheet, tuple(one.row.facts() for one in effects), on) if latest else sheet
+    found = book.examine(now, on) if latest else found
     before, after, place, count = queries.neighbours(request.user, on, task)
     scheme = book.schemes()[task.round.scheme]
     context: dict[str, Any] = {
         "task": task,
         "frozen": frozen,
         "latest": latest,
-        "sheet": now or sheet,
+        "sheet": now,
         "lit": lights[task.round.preset],
         "lights": [(book.presets()[code], lit) for code, lit in lights.items() if code in book.presets()],
         "preset": book.presets()[task.round.preset],
-        "found": book.examine(now, on) if latest and now else found,
-        "blocking": queries.refusals_to_submit(now, on) if latest and now and task.state in states.OPEN else [],
-        "rows": lines_of(task, now or sheet),
+        "found": found,
+        "blocking": queries.refusals_to_submit(found) if latest and task.state in states.OPEN else [],
+        "rows": lines_of(task, now),
         "curve": curve_of(sheet),
         "ahead": pacing.at_year_end(sheet.money, sheet.year, sheet.until),
         "forecast": forecasting.forecast(sheet, scheme),
         "scheme": scheme,
         "goals": projecting.progress(sheet.readings),
         "deviation": deviation,
-        "effects": deviations.effects_of(deviation) if deviation else [],
+        "effects": effects,
+        "may_export": request.user.may(Permission.FILING_EXPORT, task.unit, on),
         "course": course_of(deviation),
         "causes": facts.CAUSES,
         "possible": facts.POSSIBLE,
@@ -95,7 +98,7 @@ def lines_of(task: queries.Task, sheet: facts.Sheet) -> list[tuple[int, int | No
 def curve_of(sheet: facts.Sheet) -> Any:
     """Return the curve of one project's money."""
     money, year = sheet.money, sheet.year
-    planned = [int(pacing.due(money, year, month_end(year, month)) * money.budget / 100) for month in range(1, MONTHS + 1)]
+    planned = pacing.planned_by_month(money, year)
     paid = pacing.cumulative(money.months)
     ahead = pacing.at_year_end(money, year, sheet.until)
     sides = None if ahead is None else (round(ahead.low), round(ahead.mid), round(ahead.high))

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from jixiao.accounts.models import User
-from jixiao.accounts.queries import same_person
 from jixiao.audit.actions import action
 from jixiao.kernel.refusal import Refused, heed
 from jixiao.kernel.roles import Permission
@@ -37,9 +36,7 @@ def lift(held: Hold, reason: str, *, by: User, at: datetime, key: str | None = N
     if not reason.strip() or len(reason.strip()) > LONGEST:
         msg = f"恢复支付的理由没有写，或超过 {LONGEST} 个字"
         raise Refused(msg)
-    if held.kind == "停止拨款" and same_person(by, held.by):
-        msg = f"停止拨款由{held.by.name}批准，须由另一位领导恢复"
-        raise Refused(msg)
+    heed(queries.refusal_to_lift(held, by))
     if not Hold.objects.filter(pk=held.pk, lifted_at=None).update(lifted_at=at, lifted_by=by, lifted_for=reason.strip()):
         msg = "刚才已经恢复支付，请刷新页面"
         raise Refused(msg)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from jixiao.accounts.models import User
+from jixiao.accounts.queries import same_person
+from jixiao.spending.facts import HOLDS
 from jixiao.spending.models import Hold, Payment
 from jixiao.targets.models import Target
 
+FOR_GOOD = HOLDS[-1]
 STOPPED = frozenset({"submit", "pass_section", "pass_check", "sign", "bind", "order", "send"})  # what left already is still written down
 
 
@@ -34,3 +38,10 @@ def refusal_to_hold(target: Target) -> str | None:
     """Return why a project cannot be held, or None."""
     held = hold_of(target)
     return f"「{target.name}」已经{held.kind}（{held.source}），不用再办" if held else None
+
+
+def refusal_to_lift(held: Hold, by: User) -> str | None:
+    """Return why a person may not let a project pay again: money stopped for good by one leader is let go by another."""
+    if held.kind == FOR_GOOD and same_person(by, held.by):
+        return f"{FOR_GOOD}由{held.by.name}批准，须由另一位领导恢复"
+    return None

@@ -10,7 +10,7 @@ from jixiao.documents.sums.writing import han
 from jixiao.evidence.sums import saying
 from jixiao.monitoring.facts import CAUSES, Light, Reading, Status
 from jixiao.office.facts import Block, Document, Paragraph, Table
-from jixiao.spending.sums.progress import tenths
+from jixiao.spending.sums.progress import share_of, tenths
 
 from .said import Frozen, Off, Report
 
@@ -45,11 +45,11 @@ def document(said: Report) -> Document:
 
 def _whole(said: Report) -> tuple[str, list[Block]]:
     budget, paid = sum(one.sheet.money.budget for one in said.tables), sum(one.sheet.money.paid for one in said.tables)
-    due = sum((one.lit.planned * one.sheet.money.budget / 100 for one in said.tables), Fraction(0))
-    gap = _rate(paid, budget) - _rate(due, budget)
+    due = round(sum((one.lit.planned * one.sheet.money.budget / 100 for one in said.tables), Fraction(0)))
+    gap = share_of(paid, budget) - share_of(due, budget)
     lights = "，".join(f"{light.value}{count}个" for light in Light if (count := sum(1 for one in said.tables if one.lit.light is light)))
     text = (
-        f"纳入监控的项目{len(said.tables)}个，全年预算{_wan(budget)}万元，{said.word}支付{_wan(paid)}万元，执行率{tenths(_rate(paid, budget))}%，"
+        f"纳入监控的项目{len(said.tables)}个，全年预算{_wan(budget)}万元，{said.word}支付{_wan(paid)}万元，执行率{tenths(share_of(paid, budget))}%，"
         f"按支出计划应支付{_wan(due)}万元，{'快' if gap > 0 else '慢'}{tenths(abs(gap))}个百分点。按亮灯口径：{lights}。"
     )
     forecast = (
@@ -204,10 +204,6 @@ def _ahead(row: Reading) -> str:
         return ""
     low, high = saying.number(row.ahead.low, 1), saying.number(row.ahead.high, 1)
     return f"{low}{row.unit}" if low == high else f"{low}—{high}{row.unit}"
-
-
-def _rate(part: Fraction | int, whole: int) -> Fraction:
-    return Fraction(100 * Fraction(part), whole) if whole else Fraction(0)
 
 
 def _wan(fen: Fraction | int) -> str:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from jixiao.monitoring.facts import Forecast, Found, Lit, Sheet
+from jixiao.monitoring.facts import Forecast, Lit, Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """One project's table as it was frozen: which snapshot it is, its light, what was found, what it would score."""
+    """One project's table as it was frozen: which snapshot it is, its light, what it would score."""
 
     sheet: Sheet
     word: str  # 1—7月
     lit: Lit
-    found: tuple[Found, ...]
     forecast: Forecast | None
     expected: int | None  # 分, the officers' own word of the year's payments
-    state: str
     snapshot: str  # 第2份快照 53022ae3b21c
-    signed: tuple[tuple[str, str, str], ...] = ()  # what was done, by whom, when
 
 
 @dataclass(frozen=True, slots=True)
