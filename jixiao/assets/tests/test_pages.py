@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jixiao.accounts.models import User
 from jixiao.accounts.tests.people import BACKEND, NOON, TODAY
@@ -235,10 +236,10 @@ def test_assets_are_chosen_disposed_of_and_the_income_handed_over(estate: Estate
 
 
 def timezone_today(asked: Disposal) -> date:
-    """Return the day the disposal was decided by the real clock of the request."""
+    """Return the day the disposal was decided by the real clock of the request, where the department is."""
     asked.refresh_from_db()
     assert asked.decided_at
-    return asked.decided_at.date()
+    return timezone.localdate(asked.decided_at)
 
 
 def test_a_request_is_taken_back_by_who_made_it(estate: Estate, keeper: Client) -> None:
